@@ -1,0 +1,6 @@
+package io.busbar.api.balancing;
+
+import java.util.UUID;
+
+/** Asks for one cycle. */
+public record GetCycle(UUID cycleId) {}

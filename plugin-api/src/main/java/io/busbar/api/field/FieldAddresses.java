@@ -1,0 +1,29 @@
+package io.busbar.api.field;
+
+import io.busbar.api.Request;
+import io.busbar.api.Topic;
+import java.time.Duration;
+
+/**
+ * Between whoever speaks to devices (charger drivers, meters, the simulator) and everybody else.
+ * Since 0.1.
+ */
+public interface FieldAddresses {
+
+  /**
+   * What devices measured; keyed by {@code microgrid_id}. Told by drivers, as often as they read.
+   */
+  Topic<Readings> READINGS = Topic.of("field.readings.v1", Readings.class);
+
+  /** A charging session began, changed or ended; keyed by {@code microgrid_id}. */
+  Topic<ChargingSession> SESSION = Topic.of("field.session.v1", ChargingSession.class);
+
+  /**
+   * Sets what one connector may draw; keyed by the connector's {@code node_id}. Answered by the
+   * driver of that connector once the device has confirmed by read-back. A driver that cannot reach
+   * its device lets the asker's timeout run out or refuses.
+   */
+  Request<SetPoint, SetPointReply> SET_POINT =
+      Request.of("field.set_point.v1", SetPoint.class, SetPointReply.class)
+          .within(Duration.ofSeconds(5));
+}

@@ -1,0 +1,17 @@
+package io.busbar.api.field;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a connector may draw from now on. The driver converts to the device's unit, rounding down,
+ * and never sets more than 0 below the connector's minimum.
+ *
+ * @param microgridId the site
+ * @param nodeId the connector
+ * @param limitWatts most it may draw; 0 pauses it
+ * @param decidedAt when the decision behind it was made
+ * @param correlationId the cycle that decided
+ */
+public record SetPoint(
+    UUID microgridId, UUID nodeId, int limitWatts, Instant decidedAt, String correlationId) {}

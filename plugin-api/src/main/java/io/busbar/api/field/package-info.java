@@ -1,0 +1,2 @@
+/** What happens at the chargers and meters: readings, sessions, set-points. */
+package io.busbar.api.field;

@@ -1,0 +1,4 @@
+package io.busbar.api.kernel;
+
+/** Asks how everything is. */
+public record HealthQuery() {}

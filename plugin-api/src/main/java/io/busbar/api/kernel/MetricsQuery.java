@@ -1,0 +1,4 @@
+package io.busbar.api.kernel;
+
+/** Asks for all meters. */
+public record MetricsQuery() {}

@@ -1,0 +1,2 @@
+/** What the kernel itself answers and tells. */
+package io.busbar.api.kernel;

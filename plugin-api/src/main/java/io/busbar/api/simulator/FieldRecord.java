@@ -1,0 +1,43 @@
+package io.busbar.api.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What physically happened, taken at every simulated second, independently of what anybody was
+ * told.
+ *
+ * @param until time up to which it is complete
+ * @param seconds simulated seconds
+ * @param violations seconds at which some node was above its rating, summed over nodes
+ * @param firstViolation the first of them
+ * @param worstLoad per limited node, its highest load relative to its rating
+ * @param sessions every stay that has begun
+ * @param digest SHA-256 over every power of every second, hexadecimal
+ */
+public record FieldRecord(
+    Instant until,
+    long seconds,
+    long violations,
+    Optional<Violation> firstViolation,
+    List<WorstLoad> worstLoad,
+    List<Served> sessions,
+    String digest) {
+
+  public FieldRecord {
+    worstLoad = List.copyOf(worstLoad);
+    sessions = List.copyOf(sessions);
+  }
+
+  /** A node above its rating. */
+  public record Violation(Instant at, UUID nodeId, double watts, int limitWatts) {}
+
+  /** Highest load of a node, and when. */
+  public record WorstLoad(UUID nodeId, int limitWatts, double watts, Instant at) {}
+
+  /** What a stay got, in watt-hours. */
+  public record Served(
+      UUID sessionId, UUID nodeId, double requestedWattHours, double deliveredWattHours) {}
+}

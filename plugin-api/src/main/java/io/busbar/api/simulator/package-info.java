@@ -1,0 +1,2 @@
+/** Driving the simulator: sessions to play and what came of them. */
+package io.busbar.api.simulator;

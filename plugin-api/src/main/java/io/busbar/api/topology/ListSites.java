@@ -1,0 +1,4 @@
+package io.busbar.api.topology;
+
+/** Asks for all sites. */
+public record ListSites() {}

@@ -1,0 +1,50 @@
+package io.busbar.api.topology;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A structural limit on everything at and below a node.
+ *
+ * @param nodeLimitId identity
+ * @param microgridId the microgrid
+ * @param nodeId the node; absent for the aggregate cap of the whole microgrid
+ * @param constraintType what it bounds
+ * @param limitWatts the bound, ≥ 0
+ * @param sourceType where it comes from
+ * @param status at most one ACTIVE per node and type
+ * @param updatedAt when it was last changed
+ */
+public record NodeLimit(
+    UUID nodeLimitId,
+    UUID microgridId,
+    Optional<UUID> nodeId,
+    ConstraintType constraintType,
+    int limitWatts,
+    SourceType sourceType,
+    Status status,
+    Instant updatedAt) {
+
+  /** What a limit bounds. */
+  public enum ConstraintType {
+    CONSUMPTION_CAP,
+    GENERATION_CAP,
+    /** |consumption − generation| across the node's boundary. */
+    NET_CAP
+  }
+
+  /** Where a limit comes from. */
+  public enum SourceType {
+    PHYSICAL_DERIVED,
+    MANUAL,
+    FAIL_SAFE,
+    STATIC_POLICY
+  }
+
+  /** Whether a limit binds. */
+  public enum Status {
+    ACTIVE,
+    INACTIVE
+  }
+}

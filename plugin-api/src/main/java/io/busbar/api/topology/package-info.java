@@ -1,0 +1,2 @@
+/** Sites, their electrical tree and its limits. */
+package io.busbar.api.topology;
