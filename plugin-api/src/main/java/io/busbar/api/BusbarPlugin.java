@@ -30,4 +30,9 @@ public interface BusbarPlugin {
   default List<Command> commands() {
     return List.of();
   }
+
+  /** Kinds of document this plugin can check. */
+  default List<DocumentCheck> documentChecks() {
+    return List.of();
+  }
 }

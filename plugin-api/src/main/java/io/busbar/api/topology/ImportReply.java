@@ -1,5 +1,6 @@
 package io.busbar.api.topology;
 
+import io.busbar.api.Problem;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,23 +33,16 @@ public sealed interface ImportReply {
     }
   }
 
-  /** Not stored: the text or the site it describes is wrong. Every problem is listed. */
+  /**
+   * Not stored: the text or the site it describes is wrong.
+   *
+   * @param problems every problem found; rules besides {@code SYNTAX} and {@code SCHEMA} are {@code
+   *     CYCLE}, {@code ORPHAN}, {@code DUPLICATE_ASSET}, {@code MISSING_RATING}, {@code NESTING},
+   *     {@code NO_GRID_CONNECTION}, {@code FAIL_SAFE_SUM} and {@code DEPOT_MISMATCH}
+   */
   record Refused(List<Problem> problems) implements ImportReply {
     public Refused {
       problems = List.copyOf(problems);
     }
   }
-
-  /**
-   * One thing wrong.
-   *
-   * @param rule stable machine name: {@code SYNTAX}, {@code SCHEMA}, {@code CYCLE}, {@code ORPHAN},
-   *     {@code DUPLICATE_ASSET}, {@code MISSING_RATING}, {@code NESTING}, {@code
-   *     NO_GRID_CONNECTION}, {@code FAIL_SAFE_SUM}, {@code DEPOT_MISMATCH}
-   * @param source name of the text
-   * @param line line in it, from 1; 0 when the problem has none
-   * @param path place in the document, such as {@code circuits[2].parent}
-   * @param message what is wrong and what was expected
-   */
-  record Problem(String rule, String source, int line, String path, String message) {}
 }
