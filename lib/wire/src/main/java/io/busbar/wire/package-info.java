@@ -1,0 +1,2 @@
+/** Records as JSON, for the wire between nodes, the database and the HTTP door. */
+package io.busbar.wire;
