@@ -1,0 +1,73 @@
+package io.busbar.store;
+
+import io.busbar.api.DatabaseAccess;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Brings a schema up to date. The only use of JDBC. */
+final class Migrations {
+
+  private static final int CONNECT_SECONDS = 5;
+
+  private final DatabaseAccess access;
+
+  Migrations(DatabaseAccess access) {
+    this.access = access;
+  }
+
+  /**
+   * The store's own tables first, then the plugin's {@code db/migration}; each with a history of
+   * its own, so that their numbers do not meet.
+   */
+  void run(ClassLoader plugin) {
+    migrate(Migrations.class.getClassLoader(), "classpath:db/store", "store_history");
+    migrate(plugin, "classpath:db/migration", "migration_history");
+  }
+
+  private void migrate(ClassLoader loader, String location, String history) {
+    try {
+      Flyway.configure(loader)
+          .dataSource(dataSource())
+          .schemas(access.schema())
+          .defaultSchema(access.schema())
+          .locations(location)
+          .table(history)
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .validateMigrationNaming(true)
+          .connectRetries(0)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      if (isAway(e)) {
+        throw new StoreUnavailable("cannot reach " + access + ": " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isAway(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private PGSimpleDataSource dataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {access.host()});
+    source.setPortNumbers(new int[] {access.port()});
+    source.setDatabaseName(access.database());
+    source.setUser(access.user());
+    source.setPassword(access.password());
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setLoginTimeout(CONNECT_SECONDS);
+    return source;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Storing in PostgreSQL: one schema per plugin, its migrations, and transactions that commit state,
+ * audit and what is to be told together.
+ */
+package io.busbar.store;
