@@ -31,6 +31,11 @@ public interface PluginContext {
   /** A folder of this plugin's own that survives restarts, for spools and caches. Exists. */
   Path dataFolder();
 
+  /** The folder of the config files: what relative paths in settings are meant from. */
+  default Path configFolder() {
+    return Path.of("config").toAbsolutePath();
+  }
+
   /** Says that the plugin cannot go on: it is stopped, and started again after a growing delay. */
   void restart(Throwable cause);
 }

@@ -59,6 +59,12 @@ public record FakeContext(
     return clock;
   }
 
+  /** The same as the data folder. */
+  @Override
+  public Path configFolder() {
+    return dataFolder;
+  }
+
   @Override
   public void restart(Throwable cause) {
     restarts.add(cause);
