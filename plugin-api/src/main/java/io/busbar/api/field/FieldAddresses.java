@@ -25,5 +25,6 @@ public interface FieldAddresses {
    */
   Request<SetPoint, SetPointReply> SET_POINT =
       Request.of("field.set_point.v1", SetPoint.class, SetPointReply.class)
-          .within(Duration.ofSeconds(5));
+          .within(Duration.ofSeconds(5))
+          .perKey();
 }

@@ -1,0 +1,88 @@
+package io.busbar.kernel;
+
+import io.busbar.api.BusbarPlugin;
+import io.busbar.api.Command;
+import io.busbar.kernel.config.InvalidSettings;
+import io.busbar.kernel.plugins.PluginCatalogue;
+import io.busbar.kernel.plugins.Refusal;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Finds the verb, parses its options, runs it and says plainly what went wrong. */
+final class Launcher {
+
+  private final Installation installation;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Launcher(Installation installation, PrintStream out, PrintStream err) {
+    this.installation = installation;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run(String... words) {
+    try (PluginCatalogue catalogue = PluginCatalogue.of(installation.bundled())) {
+      CommandLine line = commandLine(catalogue);
+      line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+      line.setParameterExceptionHandler((failure, arguments) -> usageFault(failure));
+      line.setExecutionExceptionHandler((failure, command, result) -> fault(failure));
+      if (words.length == 0) {
+        line.usage(out);
+        return Command.USAGE;
+      }
+      return line.execute(words);
+    } catch (Refusal e) {
+      return fault(e);
+    }
+  }
+
+  private CommandLine commandLine(PluginCatalogue catalogue) {
+    CommandSpec root = CommandSpec.create().name("busbar");
+    root.usageMessage().description("Balances the power of EV depots.");
+    root.mixinStandardHelpOptions(true).version("Busbar " + Version.current());
+    CommandLine line = new CommandLine(root);
+    line.addSubcommand("demo", new ServeVerb(installation, out, "demo"));
+    line.addSubcommand("run", new ServeVerb(installation, out));
+    line.addSubcommand("config", new ConfigVerb(installation, catalogue, out));
+    line.addSubcommand("plugins", new PluginsVerb(catalogue, out));
+    for (BusbarPlugin plugin : catalogue.entries().values()) {
+      for (Command command : plugin.commands()) {
+        PluginVerb verb = new PluginVerb(command, installation, out, err);
+        CommandLine sub = new CommandLine(verb).setUnmatchedArgumentsAllowed(true);
+        sub.getCommandSpec().usageMessage().description(command.summary());
+        sub.setHelpFactory((spec, scheme) -> verb.help(spec, scheme));
+        line.addSubcommand(command.name(), sub);
+      }
+    }
+    return line;
+  }
+
+  private int usageFault(CommandLine.ParameterException failure) {
+    CommandLine line = failure.getCommandLine();
+    err.println("busbar: " + failure.getMessage());
+    List<String> similar =
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr())
+            ? List.of()
+            : List.of("Try: ./" + line.getCommandSpec().qualifiedName() + " --help");
+    similar.forEach(err::println);
+    return Command.USAGE;
+  }
+
+  private int fault(Throwable failure) {
+    boolean explained =
+        failure instanceof Refusal
+            || failure instanceof InvalidSettings
+            || failure instanceof IllegalArgumentException;
+    if (explained) {
+      err.println("busbar: " + failure.getMessage().replace("\n", "\n        "));
+      return Command.USAGE;
+    }
+    err.println("busbar: this is a fault of the program: " + failure);
+    failure.printStackTrace(err);
+    return 1;
+  }
+}

@@ -1,0 +1,59 @@
+package io.busbar.kernel;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code run} and {@code demo}: serves until it is told to stop. */
+@CommandLine.Command(
+    description = "Serves until it is stopped; 'demo' adds the simulator and two sites.")
+final class ServeVerb implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServeVerb.class);
+
+  private final Installation installation;
+  private final PrintStream out;
+  private final String[] overlays;
+
+  @Mixin private Options options = new Options();
+  @Spec private CommandSpec spec;
+
+  ServeVerb(Installation installation, PrintStream out, String... overlays) {
+    this.installation = installation;
+    this.out = out;
+    this.overlays = overlays.clone();
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandLine line = spec.commandLine();
+    double speed = options.speed(line);
+    Kernel kernel =
+        Kernel.run(
+            installation,
+            options.settings(installation, line, overlays),
+            options.data(installation),
+            speed);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  LOG.info("stopping");
+                  kernel.close();
+                  LOG.info("stopped");
+                  stopped.countDown();
+                }));
+    long upMillis = ManagementFactory.getRuntimeMXBean().getUptime();
+    out.println("Ready in " + upMillis + " ms. Stop with Ctrl-C.");
+    stopped.await();
+    return 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** Settings: from files, environment and command line, checked before anything starts. */
+package io.busbar.kernel.config;

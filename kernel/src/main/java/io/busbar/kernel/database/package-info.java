@@ -1,0 +1,2 @@
+/** The PostgreSQL server that plugins store in. */
+package io.busbar.kernel.database;

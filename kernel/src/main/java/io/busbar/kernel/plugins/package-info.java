@@ -1,0 +1,2 @@
+/** Finding, checking, starting, watching and ending plugins. */
+package io.busbar.kernel.plugins;

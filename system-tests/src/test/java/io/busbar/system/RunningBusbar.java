@@ -1,0 +1,167 @@
+package io.busbar.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.testkit.RealData;
+import io.busbar.wire.RecordJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The product as a user starts it: the launcher, a process of its own, spoken to over HTTP. */
+final class RunningBusbar implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final int port;
+  private final Path data;
+  private final List<String> output = new CopyOnWriteArrayList<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  private RunningBusbar(Process process, int port, Path data) {
+    this.process = process;
+    this.port = port;
+    this.data = data;
+    Thread.ofVirtual().start(this::readOutput);
+  }
+
+  /** Starts {@code ./busbar demo} on a data folder and waits until it takes requests. */
+  static RunningBusbar demo(Path data, String... options) throws IOException {
+    int port = freePort();
+    RunningBusbar busbar = new RunningBusbar(start(port, data, options), port, data);
+    Awaitility.await("readiness of the demo; it printed:\n" + busbar.output)
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
+        .until(() -> busbar.status("/health/ready") == 200);
+    return busbar;
+  }
+
+  /** Runs the launcher to its end and returns exit code and output. */
+  static Ended run(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("./busbar"));
+    command.addAll(List.of(words));
+    Process process = builder(command).start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ended", command).isTrue();
+    return new Ended(process.exitValue(), text);
+  }
+
+  record Ended(int exitCode, String output) {}
+
+  private static Process start(int port, Path data, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("./busbar", "demo", "--port", "" + port, "--data", data.toString()));
+    command.addAll(List.of(options));
+    return builder(command).start();
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(RealData.repository().toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("BUSBAR_BUILD", "never");
+    return builder;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void readOutput() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      lines.lines().forEach(output::add);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      output.add("(output ended: " + e.getMessage() + ")");
+    }
+  }
+
+  List<String> output() {
+    return output;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  String token() throws IOException {
+    return Files.readString(data.resolve("admin.token")).strip();
+  }
+
+  int status(String path) throws IOException, InterruptedException {
+    return send("GET", path, null).statusCode();
+  }
+
+  /** The body of an answer that must be 200. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = send("GET", path, null);
+    assertThat(response.statusCode()).as("GET %s: %s", path, response.body()).isEqualTo(200);
+    return RecordJson.mapper().readTree(response.body());
+  }
+
+  HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(20));
+    if (path.startsWith("/api")) {
+      request.header("Authorization", "Bearer " + token());
+    }
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    HttpRequest.BodyPublisher publisher =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    return http.send(
+        request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** {@code kill -9} of the whole Java process. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Stops it as an operator would and waits for its clean end. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("did not stop within 30 s of SIGTERM; it printed:\n" + output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
