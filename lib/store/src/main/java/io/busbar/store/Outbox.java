@@ -14,6 +14,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,7 +45,7 @@ final class Outbox {
 
   private static final String WAITING =
       """
-      select o.position, e.topic, e.key, e.payload::text as payload
+      select o.position, e.event_id, e.topic, e.key, e.payload::text as payload
       from outbox o join audit_event e using (event_id)
       where o.published_at is null and o.position > $1
       order by o.position limit $2
@@ -65,6 +68,9 @@ final class Outbox {
    */
   private final AtomicInteger requests = new AtomicInteger();
 
+  /** Events of transactions that are committing: whoever commits them is not done with them yet. */
+  private final Set<UUID> held = ConcurrentHashMap.newKeySet();
+
   private volatile boolean open;
   private volatile long skipped;
 
@@ -86,8 +92,14 @@ final class Outbox {
     if (transaction.pending().isEmpty()) {
       return;
     }
+    transaction.pending().forEach(pending -> held.add(pending.cause().eventId()));
     transaction.query(LOCK, schema);
     transaction.batch(APPEND, transaction.pending().stream().map(this::tuple).toList());
+  }
+
+  /** The transaction is over, one way or the other: its events, if there are any, may be told. */
+  void release(Transaction transaction) {
+    transaction.pending().forEach(pending -> held.remove(pending.cause().eventId()));
   }
 
   private Tuple tuple(Transaction.Pending pending) {
@@ -131,14 +143,18 @@ final class Outbox {
   }
 
   private void publishWaiting() {
-    int found = BATCH;
-    while (found == BATCH) {
+    int told = BATCH;
+    while (told == BATCH) {
       RowSet<Row> rows = Waiting.on(pool.preparedQuery(WAITING).execute(Tuple.of(skipped, BATCH)));
-      found = rows.size();
-      Long[] told =
-          rows.stream().filter(this::tell).map(r -> r.getLong("position")).toArray(Long[]::new);
-      Instant now = clock.instant();
-      Waiting.on(pool.preparedQuery(PUBLISHED).execute(Tuple.of(utc(now), (Object) told)));
+      Long[] done =
+          rows.stream()
+              .takeWhile(row -> !held.contains(row.getUUID("event_id")))
+              .filter(this::tell)
+              .map(row -> row.getLong("position"))
+              .toArray(Long[]::new);
+      told = done.length;
+      Waiting.on(
+          pool.preparedQuery(PUBLISHED).execute(Tuple.of(utc(clock.instant()), (Object) done)));
     }
     Waiting.on(pool.preparedQuery(FORGET).execute(Tuple.of(utc(clock.instant().minus(KEPT)))));
   }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -123,24 +124,35 @@ public final class Store implements AutoCloseable {
    * @throws StoreUnavailable if the database does not answer in time
    */
   public <T> T transaction(Function<Transaction, T> work) {
-    T result = reaching(() -> commit(work));
+    return transaction(work, result -> {});
+  }
+
+  /**
+   * The same, with something to do between the commit and the telling, such as updating a cache
+   * that listeners will ask for.
+   */
+  public <T> T transaction(Function<Transaction, T> work, Consumer<? super T> committed) {
+    T result = reaching(() -> commit(work, committed));
     publish();
     return result;
   }
 
-  private <T> T commit(Function<Transaction, T> work) {
+  private <T> T commit(Function<Transaction, T> work, Consumer<? super T> committed) {
     SqlConnection connection = Waiting.on(pool.getConnection());
     try {
       io.vertx.sqlclient.Transaction begun = Waiting.on(connection.begin());
+      Transaction transaction = new Transaction(connection);
       try {
-        Transaction transaction = new Transaction(connection);
         T result = work.apply(transaction);
         outbox.append(transaction);
         Waiting.on(begun.commit());
+        committed.accept(result);
         return result;
       } catch (Throwable e) {
         begun.rollback();
         throw e;
+      } finally {
+        outbox.release(transaction);
       }
     } finally {
       connection.close();

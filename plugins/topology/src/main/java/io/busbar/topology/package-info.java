@@ -1,0 +1,2 @@
+/** Sites: their assets, the electrical tree derived from them, and its baseline limits. */
+package io.busbar.topology;
