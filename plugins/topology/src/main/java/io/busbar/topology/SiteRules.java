@@ -155,12 +155,9 @@ final class SiteRules {
   /** When set-points stop, every connector falls back; all of it must fit under every limit. */
   private void checkFailSafe() {
     Map<Ref, Long> sums = new HashMap<>();
-    for (Connector connector : site.connectors()) {
-      long watts = connector.rating().failSafeWatts();
-      for (Optional<Ref> at = Optional.of(connector.ref());
-          at.isPresent();
-          at = parentOf(at.get())) {
-        sums.merge(at.get(), watts, Long::sum);
+    for (Rated asset : assets.values()) {
+      if (asset instanceof Connector connector) {
+        addUpwards(connector.ref(), connector.rating().failSafeWatts(), sums);
       }
     }
     for (Rated asset : assets.values()) {
@@ -171,6 +168,14 @@ final class SiteRules {
             "fail-safe currents at and below %s add up to %d W, above its limit of %d W";
         report("FAIL_SAFE_SUM", asset.place(), message, asset.ref(), sum, limit);
       }
+    }
+  }
+
+  private void addUpwards(Ref from, long watts, Map<Ref, Long> sums) {
+    Optional<Ref> at = Optional.of(from);
+    while (at.isPresent()) {
+      sums.merge(at.get(), watts, Long::sum);
+      at = parentOf(at.get());
     }
   }
 
