@@ -36,9 +36,12 @@ final class Waiting {
     };
   }
 
-  /** Connection lost, resources out, or the server going down or coming up. */
+  /** Connection lost, resources out, server going down or coming up, statement not done in time. */
   private static boolean isAwayState(String state) {
     return state != null
-        && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
+        && (state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57P")
+            || state.equals("57014"));
   }
 }

@@ -128,20 +128,27 @@ final class RandomSite {
     ObjectNode circuit = any(list("circuits"));
     ObjectNode point = any(list("charge_points"));
     ObjectNode connector = any(list("connectors"));
-    switch (mistake) {
-      case SCHEMA -> any(List.of(document, circuit, point, connector)).put("colour", "red");
-      case CYCLE -> rootOf(circuit).put("parent", circuit.get("id").asText());
-      case ORPHAN -> point.put("circuit", "nowhere");
-      case DUPLICATE_ASSET -> duplicate(any(List.of("circuits", "charge_points", "connectors")));
-      case MISSING_RATING ->
-          any(List.of(point, circuit)).remove(List.of("max_watts", "default_capacity_watts"));
-      case NESTING -> connector.put("charge_point", any(circuitIds));
-      case NO_GRID_CONNECTION ->
-          list("circuits").stream()
-              .filter(c -> !c.has("parent"))
-              .forEach(c -> c.put("parent", "nowhere"));
-      case FAIL_SAFE_SUM -> connector.put("fail_safe_amps", 1000).put("max_amps", 10);
-    }
+    Runnable making =
+        switch (mistake) {
+          case SCHEMA ->
+              () -> any(List.of(document, circuit, point, connector)).put("colour", "red");
+          case CYCLE -> () -> rootOf(circuit).put("parent", circuit.get("id").asText());
+          case ORPHAN -> () -> point.put("circuit", "nowhere");
+          case DUPLICATE_ASSET ->
+              () -> duplicate(any(List.of("circuits", "charge_points", "connectors")));
+          case MISSING_RATING ->
+              () ->
+                  any(List.of(point, circuit))
+                      .remove(List.of("max_watts", "default_capacity_watts"));
+          case NESTING -> () -> connector.put("charge_point", any(circuitIds));
+          case NO_GRID_CONNECTION ->
+              () ->
+                  list("circuits").stream()
+                      .filter(c -> !c.has("parent"))
+                      .forEach(c -> c.put("parent", "nowhere"));
+          case FAIL_SAFE_SUM -> () -> connector.put("fail_safe_amps", 1000).put("max_amps", 10);
+        };
+    making.run();
   }
 
   private ObjectNode rootOf(ObjectNode circuit) {
