@@ -32,6 +32,9 @@ final class SiteRules {
   private final Map<Ref, Rated> assets = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
+  /** References named already: one place may speak for many charge points that are alike. */
+  private final Set<String> referring = new HashSet<>();
+
   SiteRules(Document document, Site site) {
     this.document = document;
     this.site = site;
@@ -57,21 +60,25 @@ final class SiteRules {
 
   private void checkDuplicates() {
     Map<Ref, Asset> first = new HashMap<>();
+    Set<Ref> twice = new HashSet<>();
     Stream.concat(rated(), site.meters().stream())
         .forEach(
             asset -> {
               Asset other = first.putIfAbsent(asset.ref(), asset);
-              if (other != null) {
+              if (other != null && twice.add(asset.ref()) && !isInside(twice, asset)) {
+                int line = document.line(other.place());
                 String message = "%s is there twice; the first is on line %d";
-                report(
-                    "DUPLICATE_ASSET",
-                    asset.place(),
-                    message,
-                    asset.ref(),
-                    document.line(other.place()));
+                report("DUPLICATE_ASSET", asset.place(), message, asset.ref(), line);
               }
             });
     rated().forEach(asset -> assets.putIfAbsent(asset.ref(), asset));
+  }
+
+  /** A charge point that is there twice brings its connectors along; one message is enough. */
+  private static boolean isInside(Set<Ref> twice, Asset asset) {
+    return asset instanceof Connector connector
+        && connector.place().startsWith("/charge_points/")
+        && connector.parent().filter(twice::contains).isPresent();
   }
 
   private void checkParent(Rated asset) {
@@ -94,7 +101,7 @@ final class SiteRules {
 
   /** What is referred to must exist, and be of the kind that belongs there. */
   private void checkRef(Asset asset, String place, Ref target, String verb) {
-    if (assets.containsKey(target)) {
+    if (assets.containsKey(target) || !referring.add(place + ' ' + target)) {
       return;
     }
     Optional<Ref> other =

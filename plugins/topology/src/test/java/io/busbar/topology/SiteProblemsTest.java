@@ -52,6 +52,34 @@ class SiteProblemsTest {
   }
 
   @Test
+  void oneMistakeInAListOfEqualChargePointsIsOneProblem() {
+    assertThat(
+            SiteYaml.problems(
+                SiteYaml.GOOD.replace("circuit: main\n    max", "circuit: x\n    max")))
+        .containsExactly(
+            "test.yaml:17: charge_points[1].circuit: charge point 'cp2' hangs from circuit 'x',"
+                + " which does not exist (ORPHAN)");
+  }
+
+  @Test
+  void aChargePointWithConnectorsThatIsThereTwiceIsOneProblem() {
+    String copy =
+        """
+          - id: cp2
+            circuit: main
+            max_watts: 11000
+            connectors:
+              - { volts: 230, phases: L1, max_amps: 32 }
+        connectors:
+          - id: c1
+        """;
+    assertThat(SiteYaml.problems(SiteYaml.GOOD.replace("connectors:\n  - id: c1\n", copy)))
+        .containsExactly(
+            "test.yaml:22: charge_points[2]: charge point 'cp2' is there twice; the first is on"
+                + " line 16 (DUPLICATE_ASSET)");
+  }
+
+  @Test
   void everyMistakeIsNamedAtOnceInTheOrderOfTheText() {
     String text =
         SiteYaml.GOOD
