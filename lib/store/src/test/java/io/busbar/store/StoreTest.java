@@ -15,9 +15,13 @@ import io.busbar.testkit.Verifies;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +207,33 @@ class StoreTest {
         .isInstanceOf(StoreUnavailable.class)
         .hasMessageContaining("127.0.0.1:1")
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aDatabaseThatNeverAnswersIsGivenUpInTime() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      var mute =
+          new DatabaseAccess("127.0.0.1", silent.getLocalPort(), "none", "nobody", "x", "test");
+
+      assertThatThrownBy(
+              () -> Store.open(vertx, mute, context, getClass().getClassLoader(), List.of()))
+          .isInstanceOf(StoreUnavailable.class);
+    }
+  }
+
+  @Test
+  void whatIsDoneBetweenCommitAndTellingIsSeenByListeners() {
+    List<String> order = new CopyOnWriteArrayList<>();
+    context.bus().hear(Thing.CHANGED, thing -> order.add("told " + thing.id()));
+
+    store.transaction(
+        tx -> {
+          tx.tell(Thing.CHANGED, new Thing(5, "x"), Thing.cause(LeapClock.START));
+          return "committed 5";
+        },
+        order::add);
+
+    assertThat(order).containsExactly("committed 5", "told 5");
   }
 
   @Test
