@@ -1,7 +1,7 @@
 package io.busbar.kernel;
 
 import io.busbar.api.Health.Status;
-import io.busbar.api.Registration;
+import io.busbar.api.Scheduler;
 import io.busbar.api.kernel.KernelAddresses;
 import io.busbar.api.kernel.MetricsText;
 import io.busbar.kernel.config.Settings;
@@ -16,12 +16,16 @@ import io.busbar.kernel.plugins.DropInFolder;
 import io.busbar.kernel.plugins.PluginHost;
 import io.busbar.kernel.plugins.Surroundings;
 import io.busbar.kernel.time.Pacer;
+import io.busbar.kernel.time.VertxScheduler;
+import io.busbar.virtual.VirtualTime;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,44 +41,55 @@ public final class Kernel implements AutoCloseable {
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final Installation installation;
-  private final Settings settings;
+  private final Supplier<Settings> settings;
   private final KernelSettings own;
   private Surroundings surroundings;
 
-  private Kernel(Installation installation, Settings settings) {
+  private Kernel(Installation installation, Supplier<Settings> settings) {
     this.installation = installation;
     this.settings = settings;
-    this.own = KernelSettings.of(settings);
+    this.own = KernelSettings.of(settings.get());
   }
 
   /**
    * Starts everything on a data folder.
    *
+   * @param settings read again for every plugin that is dropped in
    * @param speed 1 runs on the wall clock, anything else in virtual time that fast
    * @throws RuntimeException {@code Refusal} or {@code InvalidSettings} with every reason; nothing
    *     is left running
    */
-  static Kernel run(Installation installation, Settings settings, Path data, double speed) {
+  static Kernel run(
+      Installation installation, Supplier<Settings> settings, Path data, double speed) {
     Kernel kernel = new Kernel(installation, settings);
     return kernel.orClose(
         () -> {
           kernel.opened(DataLock.take(data));
           Database database = kernel.opened(kernel.database(data));
-          kernel.build(database, data, speed);
-          PluginHost host = kernel.startPlugins(kernel.own.disabled(), database);
+          Vertx vertx = kernel.vertx();
+          PrometheusMetrics metrics = kernel.opened(new PrometheusMetrics());
+          Time time =
+              speed == 1 ? Time.wallClock(vertx, metrics.owned()) : Time.paced(vertx, speed);
+          kernel.build(database, data, time, metrics);
+          PluginHost host = kernel.startPlugins(kernel.own.disabled());
+          Scheduler wallClock = new VertxScheduler(vertx);
+          kernel.watchDatabase(database, wallClock);
+          kernel.ready(host);
           Path dropIn = installation.root().resolve(kernel.own.pluginFolder());
-          kernel.opened(new DropInFolder(dropIn, host).watch(kernel.surroundings));
+          kernel.opened(new DropInFolder(dropIn, host).watch(wallClock));
           LOG.info("drop plugin jars into {}", dropIn);
         });
   }
 
   /** Starts everything in virtual time that the caller drives; keeps nothing, opens no port. */
-  static Kernel virtual(Installation installation, Settings settings, Path data, Time time) {
-    Kernel kernel = new Kernel(installation, settings);
+  static Kernel virtual(
+      Installation installation, Settings settings, Path data, VirtualTime virtual) {
+    Kernel kernel = new Kernel(installation, () -> settings);
     return kernel.orClose(
         () -> {
-          kernel.build(new NoDatabase(), data, time, kernel.vertx(), kernel.metrics());
-          kernel.startPlugins(kernel.own.disabledInScenarios(), new NoDatabase());
+          Time time = Time.driven(kernel.vertx(), virtual);
+          kernel.build(new NoDatabase(), data, time, kernel.opened(new PrometheusMetrics()));
+          kernel.ready(kernel.startPlugins(kernel.own.disabledInScenarios()));
         });
   }
 
@@ -108,24 +123,12 @@ public final class Kernel implements AutoCloseable {
     return vertx;
   }
 
-  private PrometheusMetrics metrics() {
-    return opened(new PrometheusMetrics());
-  }
-
-  private void build(Database database, Path data, double speed) {
-    PrometheusMetrics metrics = metrics();
-    Vertx vertx = vertx();
-    Time time = speed == 1 ? Time.wallClock(vertx, metrics.owned()) : Time.paced(speed);
-    build(database, data, time, vertx, metrics);
-  }
-
-  private void build(
-      Database database, Path data, Time time, Vertx vertx, PrometheusMetrics metrics) {
+  private void build(Database database, Path data, Time time, PrometheusMetrics metrics) {
     HealthBoard health = new HealthBoard(time.clock(), Version.current());
     health.report("kernel", Status.UP, "");
     surroundings =
         new Surroundings(
-            vertx,
+            time.stage(),
             time.bus(),
             time.clock(),
             time.scheduler(),
@@ -143,21 +146,27 @@ public final class Kernel implements AutoCloseable {
     pacer.start();
   }
 
-  private PluginHost startPlugins(java.util.Set<String> disabled, Database database) {
+  private PluginHost startPlugins(Set<String> disabled) {
     PluginHost host = opened(new PluginHost(surroundings));
     host.startBundled(installation.bundled(), disabled);
-    settings.plugins().stream()
+    settings.get().plugins().stream()
         .filter(id -> !id.equals("busbar") && !host.entries().containsKey(id))
         .filter(id -> !disabled.contains(id))
         .forEach(id -> LOG.warn("there are settings for '{}', but no such plugin runs", id));
-    host.tellReady();
-    if (!(database instanceof NoDatabase)) {
-      Runnable look = () -> surroundings.background().execute(() -> watch(database));
-      Registration watch = surroundings.scheduler().every(WATCH, WATCH, look);
-      opened(watch);
-    }
-    surroundings.health().ready(true);
     return host;
+  }
+
+  private void ready(PluginHost host) {
+    host.tellReady();
+    surroundings.health().ready(true);
+  }
+
+  private void watchDatabase(Database database, Scheduler wallClock) {
+    if (!(database instanceof NoDatabase)) {
+      surroundings.health().report("database", Status.UP, "");
+      Runnable look = () -> Thread.startVirtualThread(() -> watch(database));
+      opened(wallClock.every(WATCH, WATCH, look));
+    }
   }
 
   private void watch(Database database) {

@@ -38,7 +38,7 @@ final class ServeVerb implements Callable<Integer> {
     Kernel kernel =
         Kernel.run(
             installation,
-            options.settings(installation, line, overlays),
+            () -> options.settings(installation, line, overlays),
             options.data(installation),
             speed);
     CountDownLatch stopped = new CountDownLatch(1);

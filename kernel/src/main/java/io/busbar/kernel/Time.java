@@ -4,6 +4,9 @@ import io.busbar.api.Bus;
 import io.busbar.api.Metrics;
 import io.busbar.api.Scheduler;
 import io.busbar.kernel.bus.VertxBus;
+import io.busbar.kernel.plugins.InlineStage;
+import io.busbar.kernel.plugins.Stage;
+import io.busbar.kernel.plugins.ThreadStage;
 import io.busbar.kernel.time.Pacer;
 import io.busbar.kernel.time.VertxScheduler;
 import io.busbar.virtual.InlineBus;
@@ -21,10 +24,12 @@ import org.slf4j.LoggerFactory;
  * @param clock the one clock
  * @param scheduler its timers
  * @param bus delivers on threads in wall-clock time, inline in virtual time
+ * @param stage where verticles run
  * @param background runs what must not hold up a timer
  * @param pacer drives virtual time; does nothing otherwise
  */
-record Time(Clock clock, Scheduler scheduler, Bus bus, Executor background, Pacer pacer) {
+record Time(
+    Clock clock, Scheduler scheduler, Bus bus, Stage stage, Executor background, Pacer pacer) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Time.class);
 
@@ -33,26 +38,35 @@ record Time(Clock clock, Scheduler scheduler, Bus bus, Executor background, Pace
         Clock.systemUTC(),
         new VertxScheduler(vertx),
         new VertxBus(vertx, metrics),
+        new ThreadStage(vertx),
         Thread::startVirtualThread,
         Pacer.none());
   }
 
   /** Virtual time that runs {@code speed} times as fast as the wall clock, from now on. */
-  static Time paced(double speed) {
+  static Time paced(Vertx vertx, double speed) {
     VirtualTime virtual = virtual(Instant.now());
-    return driven(virtual, new Pacer(virtual, speed));
+    return new Time(
+        virtual,
+        virtual,
+        new InlineBus(virtual),
+        new ThreadStage(vertx),
+        Thread::startVirtualThread,
+        new Pacer(virtual, speed));
   }
 
-  /** Virtual time that somebody else drives. */
-  static Time driven(VirtualTime virtual) {
-    return driven(virtual, Pacer.none());
+  /** Virtual time that somebody else drives, on one thread. */
+  static Time driven(Vertx vertx, VirtualTime virtual) {
+    return new Time(
+        virtual,
+        virtual,
+        new InlineBus(virtual),
+        new InlineStage(vertx),
+        Runnable::run,
+        Pacer.none());
   }
 
   static VirtualTime virtual(Instant start) {
     return new VirtualTime(start, fault -> LOG.error("a scheduled task threw", fault));
-  }
-
-  private static Time driven(VirtualTime virtual, Pacer pacer) {
-    return new Time(virtual, virtual, new InlineBus(virtual), Runnable::run, pacer);
   }
 }

@@ -32,7 +32,7 @@ final class VirtualKernel implements VirtualRun {
       throw new UncheckedIOException(e);
     }
     time = Time.virtual(start);
-    kernel = Kernel.virtual(installation, settings, data, Time.driven(time));
+    kernel = Kernel.virtual(installation, settings, data, time);
   }
 
   @Override

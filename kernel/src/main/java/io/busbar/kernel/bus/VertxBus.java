@@ -18,6 +18,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -45,7 +46,8 @@ public final class VertxBus implements Bus {
 
   @Override
   public <Q, R> Future<R> ask(Request<Q, R> address, Q question, Duration timeout) {
-    DeliveryOptions options = new DeliveryOptions(OPTIONS).setSendTimeout(timeout.toMillis());
+    DeliveryOptions options =
+        new DeliveryOptions(OPTIONS).setSendTimeout(Math.max(1, timeout.toMillis()));
     return events
         .<R>request(address.qualified(), question, options)
         .map(Message::body)
@@ -78,8 +80,10 @@ public final class VertxBus implements Bus {
     }
     MessageConsumer<Q> consumer =
         events.localConsumer(qualified, message -> reply(message, address, answerer));
+    AtomicBoolean open = new AtomicBoolean(true);
     return () -> {
-      if (answered.remove(qualified)) {
+      if (open.compareAndSet(true, false)) {
+        answered.remove(qualified);
         consumer.unregister();
       }
     };
@@ -92,7 +96,7 @@ public final class VertxBus implements Bus {
     Future<? extends R> answer;
     try {
       answer = answerer.apply(address.questionType().cast(message.body()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answer = Future.failedFuture(e);
     }
     answer.onComplete(
@@ -122,7 +126,7 @@ public final class VertxBus implements Bus {
   private <E> void hand(Topic<E> topic, Consumer<? super E> listener, Object event) {
     try {
       listener.accept(topic.eventType().cast(event));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       faults.add(1);
       LOG.warn("listener of {} threw", topic.qualified(), e);
     }

@@ -7,6 +7,8 @@ import io.busbar.api.kernel.HealthReport.Component;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ public final class HealthBoard {
   private static final Logger LOG = LoggerFactory.getLogger(HealthBoard.class);
 
   private final Map<String, Component> components = new ConcurrentSkipListMap<>();
+  private final Set<String> extras = ConcurrentHashMap.newKeySet();
   private final Clock clock;
   private final Instant startedAt;
   private final String version;
@@ -43,6 +46,11 @@ public final class HealthBoard {
     }
   }
 
+  /** Says that a component and its parts are extra: without them the whole is DEGRADED at worst. */
+  public void extra(String name) {
+    extras.add(name);
+  }
+
   /** Forgets a component and its parts. */
   public void forget(String name) {
     components.keySet().removeIf(key -> key.equals(name) || key.startsWith(name + "/"));
@@ -59,8 +67,13 @@ public final class HealthBoard {
 
   public HealthReport report() {
     Status worst =
-        components.values().stream().map(Component::status).max(Enum::compareTo).orElse(Status.UP);
+        components.values().stream().map(this::weight).max(Enum::compareTo).orElse(Status.UP);
     return new HealthReport(
         worst, ready, version, startedAt, components.values().stream().toList());
+  }
+
+  private Status weight(Component component) {
+    boolean extra = extras.contains(component.name().replaceFirst("/.*", ""));
+    return extra && component.status() == Status.DOWN ? Status.DEGRADED : component.status();
   }
 }

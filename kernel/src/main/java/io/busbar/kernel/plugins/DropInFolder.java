@@ -1,7 +1,9 @@
 package io.busbar.kernel.plugins;
 
 import io.busbar.api.Registration;
+import io.busbar.api.Scheduler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ public final class DropInFolder {
 
   private final Path folder;
   private final PluginHost host;
+  private final ReentrantLock looking = new ReentrantLock();
   private final Map<Path, Look> seen = new HashMap<>();
   private final Map<Path, Look> taken = new HashMap<>();
 
@@ -35,15 +39,29 @@ public final class DropInFolder {
     this.host = host;
   }
 
-  /** Takes what is there already, then keeps watching. */
-  public Registration watch(Surroundings kernel) {
+  /**
+   * Takes what is there already, then keeps watching.
+   *
+   * @param wallClock its timers; files change in real time, whatever the kernel's clock says
+   */
+  public Registration watch(Scheduler wallClock) {
     look();
     look();
-    return kernel.scheduler().every(PERIOD, PERIOD, () -> kernel.background().execute(this::look));
+    return wallClock.every(PERIOD, PERIOD, () -> Thread.startVirtualThread(this::look));
   }
 
-  /** One look at the folder. */
-  synchronized void look() {
+  /** One look at the folder, unless another is still at it. */
+  void look() {
+    if (looking.tryLock()) {
+      try {
+        takeChanges();
+      } finally {
+        looking.unlock();
+      }
+    }
+  }
+
+  private void takeChanges() {
     Map<Path, Look> now = list();
     Set<Path> gone = new HashSet<>(taken.keySet());
     gone.removeIf(file -> taken.get(file).equals(now.get(file)));
@@ -70,7 +88,7 @@ public final class DropInFolder {
       return files
           .filter(file -> file.getFileName().toString().endsWith(".jar"))
           .collect(Collectors.toMap(file -> file, DropInFolder::lookAt));
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.warn("cannot look into {}: {}", folder, e.getMessage());
       return Map.copyOf(seen);
     }

@@ -2,19 +2,14 @@ package io.busbar.kernel.plugins;
 
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Health.Status;
-import io.busbar.kernel.config.SettingsSchema;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
+import io.busbar.api.Registration;
 import io.vertx.core.Verticle;
-import java.net.URL;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +23,28 @@ final class HostedPlugin {
 
   private final PluginJar jar;
   private final BusbarPlugin entry;
-  private final SharingClassLoader loader;
+  private final ClassLoader loader;
+  private final JsonObject config;
   private final Surroundings kernel;
-  private final List<String> deployments = new ArrayList<>();
+  private final List<Stage.Appearance> verticles = new ArrayList<>();
   private LentContext context;
+  private Registration nextStart = () -> {};
   private Instant startedAt;
   private int runs;
   private int failures;
   private boolean ready;
   private boolean closed;
 
-  HostedPlugin(PluginJar jar, BusbarPlugin entry, SharingClassLoader loader, Surroundings kernel) {
+  HostedPlugin(
+      PluginJar jar,
+      BusbarPlugin entry,
+      ClassLoader loader,
+      JsonObject config,
+      Surroundings kernel) {
     this.jar = jar;
     this.entry = entry;
     this.loader = loader;
+    this.config = config;
     this.kernel = kernel;
   }
 
@@ -53,73 +56,52 @@ final class HostedPlugin {
     return entry;
   }
 
-  boolean running() {
-    return context != null;
-  }
-
   private String healthName() {
     return "plugin:" + jar.id();
   }
 
-  /** Starts it; a failure is reported, and the next try is scheduled. Returns what went wrong. */
-  synchronized Throwable start() {
+  /**
+   * Starts it. A failure is reported and the next try is scheduled; one that hangs is not tried
+   * again, because its thread may still be there.
+   *
+   * @return what went wrong
+   */
+  synchronized Optional<String> start() {
     if (closed || context != null) {
-      return null;
+      return Optional.empty();
     }
     try {
-      URL schema = loader.own("config.schema.json");
-      var settings =
-          schema == null ? null : new SettingsSchema(jar.id(), schema).resolve(kernel.settings());
-      if (settings != null) {
-        LOG.info("settings of {}: {}", jar.id(), settings.shown());
-      }
+      int run = ++runs;
       context =
-          new LentContext(
-              jar.id(),
-              ++runs,
-              settings == null ? new io.vertx.core.json.JsonObject() : settings.value(),
-              kernel,
-              this::failed);
-      deployWithin(kernel.startTimeout());
+          new LentContext(jar, run, entry.provides(), config, kernel, cause -> failed(run, cause));
+      enter();
       startedAt = kernel.clock().instant();
       kernel.health().report(healthName(), Status.UP, "");
       if (ready) {
         context.bus().tellReady(startedAt);
       }
-      return null;
-    } catch (RuntimeException | Error | ExecutionException e) {
-      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+      return Optional.empty();
+    } catch (Stage.TimeoutOnStart e) {
       giveBack();
-      scheduleRestart("did not start: " + reason(cause));
-      return cause;
+      kernel.health().report(healthName(), Status.DOWN, e.getMessage() + "; not tried again");
+      return Optional.of(e.getMessage());
+    } catch (Exception | Error e) {
+      giveBack();
+      String what = "did not start: " + reason(e);
+      scheduleRestart(what);
+      return Optional.of(what);
     }
   }
 
-  private void deployWithin(Duration limit) throws ExecutionException {
-    FutureTask<Void> deployment = new FutureTask<>(this::deploy);
-    Thread thread = Thread.ofVirtual().name("start-" + jar.id()).start(deployment);
-    try {
-      deployment.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      thread.interrupt();
-      throw new BadPlugin("hangs on start: gave up after " + limit.toSeconds() + " s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BadPlugin("start was interrupted", e);
+  private void enter() throws Exception {
+    Duration limit = kernel.startTimeout();
+    for (Verticle verticle : kernel.stage().call(this::verticlesOfRun, loader, limit)) {
+      verticles.add(kernel.stage().enter(verticle, loader, limit));
     }
   }
 
-  private Void deploy() throws Exception {
-    DeploymentOptions options =
-        new DeploymentOptions()
-            .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)
-            .setClassLoader(loader);
-    Thread.currentThread().setContextClassLoader(loader);
-    for (Verticle verticle : entry.verticles(context)) {
-      Future<String> deployment = kernel.vertx().deployVerticle(verticle, options);
-      deployments.add(deployment.toCompletionStage().toCompletableFuture().get());
-    }
-    return null;
+  private List<Verticle> verticlesOfRun() {
+    return entry.verticles(context);
   }
 
   /** Lets it ask others from now on. */
@@ -133,20 +115,21 @@ final class HostedPlugin {
   /** Stops it for good; returns when it has, or after a bounded time. */
   synchronized void stop() {
     closed = true;
+    nextStart.close();
     giveBack();
-    kernel.health().forget(healthName());
   }
 
-  private void failed(Throwable cause) {
-    kernel.background().execute(() -> restartAfter(cause));
+  /** May be called by any thread, of the plugin's too; so it only takes note. */
+  private void failed(int run, Throwable cause) {
+    kernel.background().execute(() -> restartAfter(run, cause));
   }
 
-  private synchronized void restartAfter(Throwable cause) {
-    if (context == null || closed) {
+  private synchronized void restartAfter(int run, Throwable cause) {
+    if (run != runs || context == null || closed) {
       return;
     }
     Duration ran = Duration.between(startedAt, kernel.clock().instant());
-    failures = ran.compareTo(STABLE) > 0 ? 0 : failures;
+    failures = ran.compareTo(STABLE) >= 0 ? 0 : failures;
     giveBack();
     scheduleRestart("failed: " + reason(cause));
   }
@@ -156,25 +139,21 @@ final class HostedPlugin {
     kernel
         .health()
         .report(healthName(), Status.DOWN, what + "; tried again in " + delay.toSeconds() + " s");
-    kernel.scheduler().after(delay, () -> kernel.background().execute(this::start));
+    nextStart = kernel.scheduler().after(delay, () -> kernel.background().execute(() -> start()));
   }
 
   private void giveBack() {
-    for (String deployment : deployments.reversed()) {
+    for (Stage.Appearance verticle : verticles.reversed()) {
       try {
-        kernel
-            .vertx()
-            .undeploy(deployment)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
+        verticle.leave(STOP);
+      } catch (TimeoutException e) {
+        LOG.warn("{} does not stop; left behind after {} s", jar.id(), STOP.toSeconds());
+      } catch (Exception e) {
         LOG.warn("{} did not stop cleanly: {}", jar.id(), reason(e));
       }
     }
-    deployments.clear();
+    verticles.clear();
+    kernel.health().forget(healthName());
     if (context != null) {
       context.close();
       context = null;
@@ -182,12 +161,9 @@ final class HostedPlugin {
   }
 
   private static String reason(Throwable cause) {
-    Throwable root = cause;
-    while (root instanceof ExecutionException && root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null || root.getMessage().isBlank()
-        ? root.getClass().getName()
-        : root.getMessage();
+    String message = cause.getMessage();
+    return cause instanceof RuntimeException && message != null && !message.isBlank()
+        ? message
+        : cause.toString();
   }
 }

@@ -1,9 +1,9 @@
 package io.busbar.kernel.plugins;
 
 import io.busbar.api.BusbarPlugin;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
-import org.pf4j.DefaultExtensionFinder;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ExtensionFinder;
 import org.pf4j.JarPluginLoader;
@@ -16,30 +16,46 @@ import org.pf4j.PluginRuntimeException;
 /** PF4J as we use it: jars only, entry points by services file, our class loader. */
 final class JarShelf extends DefaultPluginManager {
 
+  private static final String UNUSABLE =
+      "; expected a public class that implements BusbarPlugin, has a public constructor without"
+          + " parameters, and whose classes are in the jar or lent by the kernel";
+
   JarShelf() {
     super(List.of());
   }
 
   /**
-   * Loads a jar and makes its entry point.
+   * Loads a jar, none of its classes yet.
    *
    * @throws BadPlugin if that does not work, saying why
    */
-  BusbarPlugin take(PluginJar jar) {
+  SharingClassLoader take(PluginJar jar) {
     try {
       loadPlugin(jar.file());
       startPlugin(jar.id());
-      List<BusbarPlugin> entries = getExtensions(BusbarPlugin.class, jar.id());
-      if (entries.size() != 1) {
-        throw new BadPlugin(
-            "%s: expected exactly one usable entry point, found %d; is it public with a public"
-                    .formatted(jar.file().getFileName(), entries.size())
-                + " constructor, and does it implement BusbarPlugin?");
-      }
-      return entries.getFirst();
-    } catch (PluginRuntimeException | LinkageError e) {
-      throw new BadPlugin(jar.file().getFileName() + ": cannot be loaded: " + e.getMessage(), e);
+      return loaderOf(jar.id());
+    } catch (PluginRuntimeException e) {
+      throw new BadPlugin(jar.name() + ": cannot be loaded: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Makes the entry point of a jar that was taken; runs the plugin's code for the first time.
+   *
+   * @throws BadPlugin if that does not work, saying why
+   */
+  BusbarPlugin entry(PluginJar jar) {
+    List<Class<? extends BusbarPlugin>> found = getExtensionClasses(BusbarPlugin.class, jar.id());
+    try {
+      if (found.size() == 1) {
+        return found.getFirst().getConstructor().newInstance();
+      }
+    } catch (InvocationTargetException e) {
+      throw new BadPlugin(jar.name() + ": its entry point threw " + e.getCause(), e);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new BadPlugin(jar.name() + ": its entry point cannot be made: " + e + UNUSABLE, e);
+    }
+    throw new BadPlugin(jar.name() + ": its entry point cannot be loaded" + UNUSABLE);
   }
 
   SharingClassLoader loaderOf(String id) {
@@ -60,8 +76,8 @@ final class JarShelf extends DefaultPluginManager {
 
   @Override
   protected ExtensionFinder createExtensionFinder() {
-    DefaultExtensionFinder finder = new DefaultExtensionFinder(this);
-    finder.addServiceProviderExtensionFinder();
+    ServicesFile finder = new ServicesFile(this);
+    addPluginStateListener(finder);
     return finder;
   }
 

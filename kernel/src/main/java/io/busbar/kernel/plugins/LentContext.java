@@ -1,5 +1,6 @@
 package io.busbar.kernel.plugins;
 
+import io.busbar.api.Address;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.Health;
 import io.busbar.api.PluginContext;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What one run of one plugin was lent; closing it takes everything back. */
@@ -26,13 +28,23 @@ final class LentContext implements PluginContext, AutoCloseable {
   private final OwnedScheduler scheduler;
   private final PrometheusMetrics.Owned metrics;
 
+  /**
+   * @param run number of this run of the plugin, from 1
+   * @param provides what the plugin says it answers
+   * @param restart called when the plugin cannot go on
+   */
   LentContext(
-      String id, int run, JsonObject config, Surroundings kernel, Consumer<Throwable> restart) {
-    this.id = id;
+      PluginJar jar,
+      int run,
+      Set<Address> provides,
+      JsonObject config,
+      Surroundings kernel,
+      Consumer<Throwable> restart) {
+    this.id = jar.id();
     this.config = config;
     this.kernel = kernel;
     this.restart = restart;
-    this.bus = new OwnedBus(kernel.bus(), id + "#" + run);
+    this.bus = new OwnedBus(kernel.bus(), id + "#" + run, provides);
     this.scheduler = new OwnedScheduler(kernel.scheduler());
     this.metrics = kernel.metrics().owned();
   }

@@ -1,15 +1,13 @@
 package io.busbar.kernel.plugins;
 
 import io.busbar.api.BusbarPlugin;
-import java.io.IOException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The bundled plugins, loaded but not started: what they say of themselves. */
 public final class PluginCatalogue implements AutoCloseable {
@@ -27,26 +25,30 @@ public final class PluginCatalogue implements AutoCloseable {
    */
   public static PluginCatalogue of(Path folder) {
     PluginCatalogue catalogue = new PluginCatalogue();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.filter(f -> f.toString().endsWith(".jar")).sorted().forEach(catalogue::take);
+    try {
+      JarCopies.jars(folder).forEach(catalogue::take);
       return catalogue;
-    } catch (IOException e) {
-      throw new Refusal(List.of("folder of plugins " + folder + ": " + e.getMessage()));
     } catch (BadPlugin e) {
       catalogue.close();
       throw new Refusal(List.of(e.getMessage()));
     }
   }
 
+  /** Knows no plugin, for verbs that need none. */
+  public static PluginCatalogue empty() {
+    return new PluginCatalogue();
+  }
+
   private void take(Path file) {
     PluginJar jar = PluginJar.inspect(file);
-    entries.put(jar.id(), shelf.take(jar));
+    shelf.take(jar);
     jars.put(jar.id(), jar);
+    entries.put(jar.id(), shelf.entry(jar));
   }
 
   /** Entry points by id. */
   public Map<String, BusbarPlugin> entries() {
-    return java.util.Collections.unmodifiableMap(entries);
+    return Collections.unmodifiableMap(entries);
   }
 
   /** Version and file of one. */

@@ -1,9 +1,9 @@
 package io.busbar.kernel.plugins;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -17,7 +17,6 @@ import java.util.zip.ZipEntry;
  */
 record PluginJar(Path file, String id, String version) {
 
-  private static final String SERVICES = "META-INF/services/io.busbar.api.BusbarPlugin";
   private static final String API = "io/busbar/api/";
 
   /**
@@ -65,31 +64,33 @@ record PluginJar(Path file, String id, String version) {
   }
 
   private static void requireOneExtension(Path file, JarFile jar) throws IOException {
-    ZipEntry entry = jar.getEntry(SERVICES);
-    List<String> names = List.of();
+    ZipEntry entry = jar.getEntry(ServicesFile.NAME);
+    Set<String> names = Set.of();
     if (entry != null) {
-      String text = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-      names =
-          text.lines()
-              .map(line -> line.replaceAll("#.*", "").strip())
-              .filter(line -> !line.isEmpty())
-              .distinct()
-              .toList();
+      try (InputStream text = jar.getInputStream(entry)) {
+        names = ServicesFile.classNames(text);
+      }
     }
     if (names.size() != 1) {
       throw new BadPlugin(
           "%s: expected exactly one entry point in %s, found %s"
-              .formatted(file.getFileName(), SERVICES, names.isEmpty() ? "none" : names));
+              .formatted(file.getFileName(), ServicesFile.NAME, names.isEmpty() ? "none" : names));
     }
-    String type = names.getFirst().replace('.', '/') + ".class";
+    String name = names.iterator().next();
+    String type = name.replace('.', '/') + ".class";
     if (jar.getEntry(type) == null) {
       throw new BadPlugin(
           file.getFileName()
               + ": "
-              + SERVICES
+              + ServicesFile.NAME
               + " names "
-              + names.getFirst()
+              + name
               + ", which is not in the jar");
     }
+  }
+
+  /** File name, for messages. */
+  String name() {
+    return file.getFileName().toString();
   }
 }

@@ -6,22 +6,22 @@ import io.busbar.api.Scheduler;
 import io.busbar.kernel.config.Settings;
 import io.busbar.kernel.health.HealthBoard;
 import io.busbar.kernel.health.PrometheusMetrics;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the kernel has to lend.
  *
- * @param vertx runs the verticles
+ * @param stage where verticles run
  * @param bus wall-clock or inline
  * @param clock the one clock
  * @param scheduler its timers
- * @param settings values by plugin
+ * @param settings values by plugin, as they are written at this moment
  * @param health where everybody reports
  * @param metrics where everybody counts
  * @param database a plugin's own schema by its id; empty when nothing is kept
@@ -31,11 +31,11 @@ import java.util.function.Function;
  * @param startTimeout how long a verticle may take to start
  */
 public record Surroundings(
-    Vertx vertx,
+    Stage stage,
     Bus bus,
     Clock clock,
     Scheduler scheduler,
-    Settings settings,
+    Supplier<Settings> settings,
     HealthBoard health,
     PrometheusMetrics metrics,
     Function<String, Optional<DatabaseAccess>> database,

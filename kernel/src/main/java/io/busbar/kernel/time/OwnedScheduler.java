@@ -2,15 +2,15 @@ package io.busbar.kernel.time;
 
 import io.busbar.api.Registration;
 import io.busbar.api.Scheduler;
+import io.busbar.kernel.bus.Leases;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 
 /** One plugin's view of the timers: those still running end with it. */
 public final class OwnedScheduler implements Scheduler, AutoCloseable {
 
   private final Scheduler scheduler;
-  private final Set<Owned> running = ConcurrentHashMap.newKeySet();
+  private final Leases timers = new Leases();
 
   public OwnedScheduler(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -18,40 +18,24 @@ public final class OwnedScheduler implements Scheduler, AutoCloseable {
 
   @Override
   public Registration after(Duration delay, Runnable task) {
-    Owned owned = new Owned();
-    running.add(owned);
-    owned.timer =
-        scheduler.after(
-            delay,
-            () -> {
-              running.remove(owned);
-              task.run();
-            });
-    return owned;
+    CompletableFuture<Registration> lease = new CompletableFuture<>();
+    Runnable once =
+        () -> {
+          lease.thenAccept(Registration::close);
+          task.run();
+        };
+    Registration timer = timers.hold(() -> scheduler.after(delay, once));
+    lease.complete(timer);
+    return timer;
   }
 
   @Override
   public Registration every(Duration firstDelay, Duration period, Runnable task) {
-    Owned owned = new Owned();
-    running.add(owned);
-    owned.timer = scheduler.every(firstDelay, period, task);
-    return owned;
+    return timers.hold(() -> scheduler.every(firstDelay, period, task));
   }
 
   @Override
   public void close() {
-    running.forEach(Owned::close);
-  }
-
-  private final class Owned implements Registration {
-    private volatile Registration timer;
-
-    @Override
-    public void close() {
-      running.remove(this);
-      if (timer != null) {
-        timer.close();
-      }
-    }
+    timers.close();
   }
 }

@@ -71,7 +71,7 @@ public final class VertxScheduler implements Scheduler {
       }
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("a scheduled task threw", e);
       }
       if (periodNanos > 0 && !closed) {
