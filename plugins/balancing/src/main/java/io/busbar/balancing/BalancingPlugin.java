@@ -1,0 +1,45 @@
+package io.busbar.balancing;
+
+import io.busbar.api.Address;
+import io.busbar.api.BusbarPlugin;
+import io.busbar.api.Command;
+import io.busbar.api.PluginContext;
+import io.busbar.api.balancing.BalancingAddresses;
+import io.busbar.api.topology.TopologyAddresses;
+import io.vertx.core.Verticle;
+import java.util.List;
+import java.util.Set;
+
+/** Decides who may draw how much: the one authority on set-points. */
+public final class BalancingPlugin implements BusbarPlugin {
+
+  @Override
+  public Set<Address> provides() {
+    return Set.of(
+        BalancingAddresses.REBALANCE,
+        BalancingAddresses.CYCLES,
+        BalancingAddresses.CYCLE,
+        BalancingAddresses.EXPLAIN,
+        BalancingAddresses.STATUS,
+        BalancingAddresses.REBALANCE_REQUESTED,
+        BalancingAddresses.DEMAND_RESOLVED,
+        BalancingAddresses.BREACH,
+        BalancingAddresses.CYCLE_COMPLETED);
+  }
+
+  @Override
+  public Set<Address> requires() {
+    return Set.of(
+        TopologyAddresses.LIST_SITES, TopologyAddresses.SNAPSHOT, TopologyAddresses.UPDATED);
+  }
+
+  @Override
+  public List<Verticle> verticles(PluginContext context) {
+    return List.of(new BalancingVerticle(context));
+  }
+
+  @Override
+  public List<Command> commands() {
+    return List.of(new AllocateCommand());
+  }
+}
