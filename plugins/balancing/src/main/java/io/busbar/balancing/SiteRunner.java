@@ -65,9 +65,7 @@ final class SiteRunner {
     sent = context.metrics().counter("set_points_sent", "Set-points sent", tags);
     failed = context.metrics().counter("set_points_failed", "Set-points not confirmed", tags);
     duration = context.metrics().timing("cycle_duration", "Time to decide a cycle", tags);
-    context
-        .metrics()
-        .gauge("open_breaches", "Open breaches", site::openBreaches, tags);
+    context.metrics().gauge("open_breaches", "Open breaches", site::openBreaches, tags);
   }
 
   /**
@@ -173,7 +171,7 @@ final class SiteRunner {
       sent.add(1);
       bus.ask(
               FieldAddresses.SET_POINT.at(nodeId),
-              new SetPoint(microgridId, nodeId, send.watts(), now, cause))
+              new SetPoint(microgridId, nodeId, send.watts(), now, site.lastCycleId()))
           .onComplete(reply -> book(ledger, reply), fault -> lost(ledger));
     }
   }
