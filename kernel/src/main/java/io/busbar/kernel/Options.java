@@ -68,7 +68,7 @@ final class Options {
 
   /** Everything people set, in rising strength. */
   Settings settings(Installation installation, CommandLine commandLine, String... overlays) {
-    Settings settings = new Settings(System.getenv());
+    Settings settings = new Settings(System.getenv(), installation.config());
     settings.add(installation.config());
     for (String overlay : overlays) {
       settings.add(installation.config().resolve(overlay));

@@ -8,7 +8,6 @@ import io.busbar.api.Problem;
 import io.busbar.documents.Document;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,6 +26,11 @@ final class Secrets {
     this.plugin = plugin;
     this.settings = settings;
     this.problems = problems;
+  }
+
+  /** Whether a value is a reference, and so may be shown. */
+  static boolean isReference(String value) {
+    return REFERENCE.matcher(value).matches();
   }
 
   JsonNode resolve(JsonNode node) {
@@ -73,9 +77,9 @@ final class Secrets {
     return value.orElse("");
   }
 
-  private static Optional<String> read(String file) {
+  private Optional<String> read(String file) {
     try {
-      return Optional.of(Files.readString(Path.of(file)).strip());
+      return Optional.of(Files.readString(settings.folder().resolve(file)).strip());
     } catch (IOException e) {
       return Optional.empty();
     }

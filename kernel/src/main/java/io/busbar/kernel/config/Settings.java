@@ -1,6 +1,7 @@
 package io.busbar.kernel.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.busbar.api.Problem;
 import io.busbar.documents.Document;
 import io.busbar.documents.DocumentException;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -22,16 +25,21 @@ import java.util.stream.Stream;
  */
 public final class Settings {
 
+  /** One {@code --set}, as it was written. */
+  private record Assignment(String plugin, List<String> path, String value) {}
+
   private final Map<String, List<Document>> layers = new LinkedHashMap<>();
+  private final List<Assignment> commandLine = new ArrayList<>();
   private final Map<String, String> environment;
-  private final List<Document> commandLine = new ArrayList<>();
-  private final List<String> commandLinePlugins = new ArrayList<>();
+  private final Path folder;
 
   /**
    * @param environment environment variables; {@code BUSBAR_WEB_PORT} stands for {@code web.port}
+   * @param folder what relative paths in references to secrets are meant from
    */
-  public Settings(Map<String, String> environment) {
+  public Settings(Map<String, String> environment, Path folder) {
     this.environment = Map.copyOf(environment);
+    this.folder = folder;
   }
 
   /**
@@ -59,13 +67,7 @@ public final class Settings {
     document
         .root()
         .properties()
-        .forEach(
-            plugin ->
-                layer(
-                    plugin.getKey(),
-                    Document.parse(
-                        document.source() + " (" + plugin.getKey() + ")",
-                        RecordJson.encode(plugin.getValue()))));
+        .forEach(plugin -> layer(plugin.getKey(), document.below(plugin.getKey())));
   }
 
   /** Adds values from a program, by plugin id. */
@@ -93,36 +95,52 @@ public final class Settings {
               new Problem(
                   Document.SYNTAX, "--set " + assignment, 0, "", "expected plugin.key=value")));
     }
-    String plugin = assignment.substring(0, dot);
     List<String> path = List.of(assignment.substring(dot + 1, equals).split("\\."));
-    commandLinePlugins.add(plugin);
-    commandLine.add(nested("--set " + assignment, path, assignment.substring(equals + 1)));
+    commandLine.add(
+        new Assignment(assignment.substring(0, dot), path, assignment.substring(equals + 1)));
     return this;
   }
 
-  /** Layers of one plugin, the strongest last; {@code keys} are the setting paths it knows. */
-  List<Document> of(String plugin, Set<List<String>> keys) {
+  /**
+   * Layers of one plugin, the strongest last.
+   *
+   * @param keys the setting paths it knows, and whether each is text
+   */
+  List<Document> of(String plugin, Map<List<String>, Boolean> keys) {
     List<Document> all = new ArrayList<>(layers.getOrDefault(plugin, List.of()));
-    for (List<String> key : keys) {
-      String name = ("busbar_" + plugin + "_" + String.join("_", key)).replace('-', '_');
-      String value = environment.get(name.toUpperCase());
-      if (value != null) {
-        all.add(nested("environment variable " + name.toUpperCase(), key, value));
-      }
-    }
-    for (int i = 0; i < commandLine.size(); i++) {
-      if (commandLinePlugins.get(i).equals(plugin)) {
-        all.add(commandLine.get(i));
+    keys.forEach(
+        (key, text) -> {
+          String name = variable(plugin, key);
+          String value = environment.get(name);
+          if (value != null) {
+            all.add(nested("environment variable " + name, key, scalar(value, text)));
+          }
+        });
+    for (Assignment set : commandLine) {
+      if (set.plugin().equals(plugin)) {
+        boolean text = keys.getOrDefault(set.path(), false);
+        String source = "--set " + plugin + "." + String.join(".", set.path());
+        all.add(nested(source, set.path(), scalar(set.value(), text)));
       }
     }
     return all;
   }
 
+  private static String variable(String plugin, List<String> key) {
+    return ("busbar_" + plugin + "_" + String.join("_", key))
+        .replace('-', '_')
+        .toUpperCase(Locale.ROOT);
+  }
+
   /** Plugins that somebody has given values for. */
   public Set<String> plugins() {
-    Set<String> plugins = new java.util.TreeSet<>(layers.keySet());
-    plugins.addAll(commandLinePlugins);
+    Set<String> plugins = new TreeSet<>(layers.keySet());
+    commandLine.forEach(set -> plugins.add(set.plugin()));
     return plugins;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   String environment(String name) {
@@ -133,11 +151,24 @@ public final class Settings {
     layers.computeIfAbsent(plugin, key -> new ArrayList<>()).add(document);
   }
 
-  private static Document nested(String source, List<String> path, String value) {
-    StringBuilder text = new StringBuilder();
-    path.forEach(key -> text.append("{\"").append(key).append("\": "));
-    text.append(value.isEmpty() ? "\"\"" : value).append("}".repeat(path.size()));
-    return parse(source, text.toString());
+  /** The value as YAML would read it; as it stands where text is wanted or YAML cannot. */
+  private static JsonNode scalar(String value, boolean text) {
+    if (!text && !value.isBlank()) {
+      try {
+        return Document.parse("", value).root();
+      } catch (DocumentException e) {
+        return TextNode.valueOf(value);
+      }
+    }
+    return TextNode.valueOf(value);
+  }
+
+  private static Document nested(String source, List<String> path, JsonNode value) {
+    JsonNode tree = value;
+    for (String key : path.reversed()) {
+      tree = RecordJson.mapper().createObjectNode().set(key, tree);
+    }
+    return parse(source, RecordJson.encode(tree));
   }
 
   private static Document parse(Path file) {
@@ -153,7 +184,8 @@ public final class Settings {
 
   private static Document parse(String source, String text) {
     try {
-      return Document.parse(source, text.isBlank() ? "{}" : text);
+      Document document = Document.parse(source, text);
+      return document.root().isNull() ? Document.parse(source, "{}") : document;
     } catch (DocumentException e) {
       throw new InvalidSettings(e.problems());
     }

@@ -11,9 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** What settings one plugin knows, and what becomes of the values people gave. */
 public final class SettingsSchema {
@@ -29,7 +29,8 @@ public final class SettingsSchema {
   private final String plugin;
   private final DocumentSchema whole;
   private final DocumentSchema partial;
-  private final Set<List<String>> keys = new HashSet<>();
+  private final Map<List<String>, Boolean> keys = new LinkedHashMap<>();
+  private final List<List<String>> secrets = new ArrayList<>();
 
   public SettingsSchema(String plugin, URL schema) {
     this.plugin = plugin;
@@ -50,18 +51,39 @@ public final class SettingsSchema {
       problems.addAll(partial.check(layer));
       overlay(merged, layer.root());
     }
-    if (problems.isEmpty()) {
-      JsonNode complete = whole.withDefaults(merged);
-      String shown = RecordJson.encode(complete);
-      problems.addAll(whole.check(Document.parse("settings of " + plugin, shown)));
-      if (problems.isEmpty()) {
-        JsonNode resolved = new Secrets(plugin, settings, problems).resolve(complete);
-        if (problems.isEmpty()) {
-          return new Resolved(new JsonObject(RecordJson.encode(resolved)), shown);
-        }
-      }
+    refuse(problems);
+    JsonNode complete = whole.withDefaults(merged);
+    String shown = RecordJson.encode(complete);
+    whole.check(Document.parse("settings of " + plugin, shown)).stream()
+        .map(p -> new Problem(p.rule(), p.source(), 0, p.path(), p.message()))
+        .forEach(problems::add);
+    for (List<String> secret : secrets) {
+      refuseLiteral(complete, secret, problems);
     }
-    throw new InvalidSettings(problems);
+    refuse(problems);
+    JsonNode resolved = new Secrets(plugin, settings, problems).resolve(complete);
+    refuse(problems);
+    return new Resolved(new JsonObject(RecordJson.encode(resolved)), shown);
+  }
+
+  private static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(problems);
+    }
+  }
+
+  /** What the schema marks as {@code writeOnly} must not stand in any file of settings. */
+  private void refuseLiteral(JsonNode complete, List<String> path, List<Problem> problems) {
+    String value = complete.at("/" + String.join("/", path)).asText("");
+    if (!value.isEmpty() && !Secrets.isReference(value)) {
+      problems.add(
+          new Problem(
+              Document.SCHEMA,
+              "settings of " + plugin,
+              0,
+              String.join(".", path),
+              "a secret must be a reference: ${env:NAME} or ${file:path}"));
+    }
   }
 
   /** Checks one document by itself, as {@code config check} does. */
@@ -91,14 +113,19 @@ public final class SettingsSchema {
             property -> {
               List<String> key = new ArrayList<>(path);
               key.add(property.getKey());
-              keys.add(key);
+              keys.put(key, property.getValue().path("type").asText().equals("string"));
+              if (property.getValue().path("writeOnly").asBoolean()) {
+                secrets.add(key);
+              }
               collectKeys(property.getValue(), key);
             });
   }
 
   private static DocumentSchema withoutRequired(JsonNode definition) {
     JsonNode copy = definition.deepCopy();
-    copy.findParents("required").forEach(parent -> ((ObjectNode) parent).remove("required"));
+    copy.findParents("required").stream()
+        .filter(parent -> parent.get("required").isArray())
+        .forEach(parent -> ((ObjectNode) parent).remove("required"));
     return DocumentSchema.load(
         new ByteArrayInputStream(RecordJson.encode(copy).getBytes(StandardCharsets.UTF_8)));
   }

@@ -42,7 +42,7 @@ final class TestHost implements AutoCloseable {
                 bus,
                 clock,
                 clock,
-                () -> new Settings(Map.of()),
+                () -> new Settings(Map.of(), base),
                 health,
                 new PrometheusMetrics(),
                 id -> Optional.empty(),

@@ -2,6 +2,7 @@ package io.busbar.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.api.Problem;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -60,6 +61,19 @@ public final class Document {
       written = JsonPointers.parent(written);
     }
     return lines.getOrDefault(written, 1);
+  }
+
+  /** What stands below one key of the root, as a document of its own that keeps its lines. */
+  public Document below(String key) {
+    String prefix = JsonPointers.child("", key);
+    Map<String, Integer> shorter = new HashMap<>();
+    lines.forEach(
+        (pointer, line) -> {
+          if (pointer.equals(prefix) || pointer.startsWith(prefix + "/")) {
+            shorter.put(pointer.substring(prefix.length()), line);
+          }
+        });
+    return new Document(source, root.path(key), shorter);
   }
 
   /** A problem of this document, with line and path of the pointer. */
