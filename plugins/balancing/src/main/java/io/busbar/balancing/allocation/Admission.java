@@ -4,121 +4,148 @@ import io.busbar.balancing.allocation.Allocation.Cause;
 import java.util.Arrays;
 
 /**
- * Decides who may start: in admission order every request whose minimum still fits under every node
- * above it, beside the minimums admitted before.
+ * Decides who gets its minimum. Where all minimums below a node fit, the node can refuse nobody, so
+ * the walk in admission order looks only at requests below a node where they do not, and there only
+ * at such nodes; often there are none.
  */
 final class Admission {
 
-  private static final double SLACK = Allocator.SLACK;
+  private static final int NONE = -1;
 
   private final AllocationProblem problem;
-  private final double[] used;
-  private final boolean[] admitted;
+  private final Forest forest;
+  private final double[] cap;
+  private final double[] committed;
+  private final Allocation allocation;
+  private final AdmissionOrder order;
 
-  Admission(AllocationProblem problem) {
+  /** By inner node: the tightest limit at or above it; in watts. */
+  private final double[] tightest;
+
+  /** By inner node: the nearest at or above it where not all minimums fit. */
+  private final int[] contested;
+
+  /**
+   * For one problem.
+   *
+   * @param cap by place: the most it can get
+   * @param committed by inner node: where the sums of admitted minimums go
+   */
+  Admission(AllocationProblem problem, double[] cap, double[] committed, Allocation allocation) {
     this.problem = problem;
-    this.used = new double[problem.nodes()];
-    this.admitted = new boolean[problem.connectors()];
+    this.forest = problem.forest;
+    this.cap = cap;
+    this.committed = committed;
+    this.allocation = allocation;
+    order = new AdmissionOrder(problem);
+    tightest = new double[forest.inners()];
+    contested = new int[forest.inners()];
   }
 
-  boolean[] admitted() {
-    return admitted;
-  }
-
-  /** Fills in who is admitted, and cause and node of those who are not. */
-  void decide(Cause[] causes, int[] boundBy) {
-    boolean minimums = false;
-    for (int i = 0; i < admitted.length; i++) {
-      admitted[i] = problem.requested[i];
-      minimums |= problem.requested[i] && problem.minimum[i] > 0;
-    }
-    if (minimums && !allFit()) {
-      oneByOne(causes, boundBy);
+  /**
+   * Admits. Sets the exact value of everybody to the admitted minimum or 0, the cap of those not
+   * admitted to 0, their causes, and the sums of what is committed.
+   */
+  void admit() {
+    presume();
+    Commitments.sum(forest, allocation.exact, committed);
+    if (findContested()) {
+      walk();
+      Commitments.sum(forest, allocation.exact, committed);
     }
   }
 
-  /** The usual case, without sorting: every minimum fits at once. */
-  private boolean allFit() {
-    Arrays.fill(used, 0);
-    for (int i = 0; i < admitted.length; i++) {
-      if (admitted[i]) {
-        if (problem.minimum[i] > problem.demand[i] + SLACK) {
-          return false;
-        }
-        used[problem.nodeAt[i]] = problem.minimum[i];
+  /** Gives everybody its minimum, but for those who can never start. */
+  private void presume() {
+    for (int inner = 0; inner < forest.inners(); inner++) {
+      tightest[inner] = Math.min(problem.limit[inner], tightest[forest.up[inner]]);
+      if (inner == Forest.JOINING_ROOT) {
+        tightest[inner] = problem.limit[inner];
       }
-    }
-    for (int node = used.length - 1; node >= 0; node--) {
-      if (used[node] > problem.limit[node] + SLACK) {
-        return false;
-      }
-      if (problem.parent[node] >= 0) {
-        used[problem.parent[node]] += used[node];
-      }
-    }
-    return true;
-  }
-
-  private void oneByOne(Cause[] causes, int[] boundBy) {
-    Arrays.fill(used, 0);
-    for (int i : order()) {
-      double minimum = problem.minimum[i];
-      if (minimum == 0) {
-        continue;
-      }
-      int tooSmall = firstNode(i, minimum, false);
-      int full = firstNode(i, minimum, true);
-      if (minimum > problem.demand[i] + SLACK || tooSmall >= 0) {
-        refuse(i, Cause.NEVER, tooSmall, causes, boundBy);
-      } else if (full >= 0) {
-        refuse(i, Cause.PAUSED, full, causes, boundBy);
-      } else {
-        for (int node = problem.nodeAt[i]; node >= 0; node = problem.parent[node]) {
-          used[node] += minimum;
+      for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
+        double minimum = problem.minimum[place];
+        if (minimum > 0 && problem.demand[place] > 0) {
+          presume(place, minimum, Math.min(problem.ownLimit[place], tightest[inner]));
         }
       }
     }
   }
 
-  /** The first node upwards under which a minimum does not fit, alone or beside the others. */
-  private int firstNode(int i, double minimum, boolean besideOthers) {
-    for (int node = problem.nodeAt[i]; node >= 0; node = problem.parent[node]) {
-      double others = besideOthers ? used[node] : 0;
-      if (others + minimum > problem.limit[node] + SLACK) {
-        return node;
-      }
+  private void presume(int place, double minimum, double tightestLimit) {
+    if (minimum > problem.demand[place]) {
+      refuse(place, Cause.NEVER, Allocation.NO_NODE);
+    } else if (minimum > tightestLimit + Allocator.SLACK) {
+      refuse(place, Cause.NEVER, carrier(place, tightestLimit));
+    } else {
+      allocation.exact[place] = minimum;
+      cap[place] = Math.max(cap[place], minimum);
     }
-    return -1;
   }
 
-  private void refuse(int i, Cause cause, int node, Cause[] causes, int[] boundBy) {
-    admitted[i] = false;
-    causes[i] = cause;
-    boundBy[i] = node;
+  private int carrier(int place, double limit) {
+    if (problem.ownLimit[place] == limit) {
+      return Allocation.OWN_NODE;
+    }
+    int inner = forest.holder[place];
+    while (problem.limit[inner] != limit) {
+      inner = forest.up[inner];
+    }
+    return inner;
   }
 
-  private int[] order() {
-    Integer[] order = new Integer[admitted.length];
+  private void refuse(int place, Cause why, int inner) {
+    allocation.exact[place] = 0;
+    cap[place] = 0;
+    allocation.stop(place, why, inner);
+  }
+
+  private boolean findContested() {
+    contested[Forest.JOINING_ROOT] = NONE;
+    boolean any = false;
+    for (int inner = 0; inner < forest.inners(); inner++) {
+      boolean fits = fits(committed[inner], inner);
+      contested[inner] = fits ? contested[forest.up[inner]] : inner;
+      any |= !fits;
+    }
+    return any;
+  }
+
+  private boolean fits(double watts, int inner) {
+    return watts <= problem.limit[inner] + Allocator.SLACK;
+  }
+
+  private void walk() {
     int count = 0;
-    for (int i = 0; i < admitted.length; i++) {
-      if (admitted[i]) {
-        order[count++] = i;
+    for (int place : forest.placeOfConnector) {
+      if (allocation.exact[place] > 0 && contested[forest.holder[place]] != NONE) {
+        order.places[count++] = place;
       }
     }
-    Arrays.sort(order, 0, count, this::compare);
-    int[] sorted = new int[count];
-    for (int k = 0; k < count; k++) {
-      sorted[k] = order[k];
+    order.sort(count);
+    Arrays.fill(committed, 0);
+    for (int i = 0; i < count; i++) {
+      int place = order.places[i];
+      int nearest = contested[forest.holder[place]];
+      int full = firstFull(nearest, allocation.exact[place]);
+      if (full == NONE) {
+        for (int inner = nearest; inner != NONE; inner = contestedAbove(inner)) {
+          committed[inner] += allocation.exact[place];
+        }
+      } else {
+        refuse(place, Cause.PAUSED, full);
+      }
     }
-    return sorted;
   }
 
-  private int compare(Integer a, Integer b) {
-    int byPriority = Integer.compare(problem.priority[b], problem.priority[a]);
-    if (byPriority != 0) {
-      return byPriority;
+  private int firstFull(int nearest, double minimum) {
+    int inner = nearest;
+    while (inner != NONE && fits(committed[inner] + minimum, inner)) {
+      inner = contestedAbove(inner);
     }
-    int byRank = Long.compare(problem.rank[a], problem.rank[b]);
-    return byRank != 0 ? byRank : Integer.compare(problem.connectorAt[a], problem.connectorAt[b]);
+    return inner;
+  }
+
+  private int contestedAbove(int inner) {
+    return inner == Forest.JOINING_ROOT ? NONE : contested[forest.up[inner]];
   }
 }

@@ -9,63 +9,101 @@ public final class Allocation {
   public enum Cause {
     /** It has no request. */
     NO_REQUEST,
-    /** It got all it wanted. */
+    /** It got all it wanted, which may be nothing. */
     DEMAND_MET,
-    /** A node at or above it is full. */
+    /** A node at or above it is full: the innermost of those that stopped it. */
     LIMITED,
     /**
-     * It was not admitted: its minimum does not fit under a node beside what was admitted before.
+     * It was not admitted: its minimum does not fit under a node beside what was admitted before;
+     * the innermost such node.
      */
     PAUSED,
-    /** Its minimum is above its demand or above a limit on its path: it can never start. */
+    /**
+     * It can never start: its minimum is above its demand, or above a limit on its path; the
+     * tightest such limit.
+     */
     NEVER
   }
 
-  private final AllocationProblem problem;
-  private final double[] exact;
-  private final Cause[] causes;
-  private final int[] boundBy;
+  static final int OWN_NODE = -1;
+  static final int NO_NODE = -2;
 
-  Allocation(AllocationProblem problem, double[] exact, Cause[] causes, int[] boundBy) {
-    this.problem = problem;
-    this.exact = exact;
-    this.causes = causes;
-    this.boundBy = boundBy;
+  private static final Cause[] CAUSES = Cause.values();
+
+  private final Forest forest;
+
+  /** By place: the value before rounding. */
+  final double[] exact;
+
+  /** By place. */
+  final int[] whole;
+
+  /** By inner node: whole watts at or below it. */
+  final long[] sums;
+
+  /** By place: {@link Cause} in order of declaration. */
+  private final byte[] cause;
+
+  /** By place: an inner node, {@link #OWN_NODE} or {@link #NO_NODE}. */
+  private final int[] stopper;
+
+  Allocation(Forest forest) {
+    this.forest = forest;
+    exact = new double[forest.places()];
+    whole = new int[forest.places()];
+    sums = new long[forest.inners()];
+    cause = new byte[forest.places()];
+    stopper = new int[forest.places()];
+  }
+
+  void stop(int place, Cause why, int inner) {
+    cause[place] = (byte) why.ordinal();
+    stopper[place] = inner;
   }
 
   /** Whole watts, rounded down; exact values a millionth below a whole number count as it. */
   public int watts(int connector) {
-    return (int) Math.floor(exactWatts(connector) + Allocator.SLACK);
+    return whole[forest.placeOfConnector[connector]];
   }
 
   /** The value before rounding. */
   public double exactWatts(int connector) {
-    return exact[problem.positionOf[connector]];
+    return exact[forest.placeOfConnector[connector]];
   }
 
+  /** Why it is no more. */
   public Cause cause(int connector) {
-    return causes[problem.positionOf[connector]];
+    return CAUSES[cause[forest.placeOfConnector[connector]]];
+  }
+
+  /** Whether a node is the cause, so that {@link #boundBy} names it. */
+  public boolean isBound(int connector) {
+    return stopper[forest.placeOfConnector[connector]] != NO_NODE;
   }
 
   /**
    * The node that stopped a connector.
    *
-   * @throws IllegalStateException if nothing did
+   * @throws IllegalStateException if none did: it got what it wanted, or wants less than its
+   *     minimum
    */
   public int boundBy(int connector) {
-    int node = boundBy[problem.positionOf[connector]];
-    if (node < 0) {
-      throw new IllegalStateException("connector " + connector + " is " + cause(connector));
-    }
-    return node;
+    int place = forest.placeOfConnector[connector];
+    return switch (stopper[place]) {
+      case NO_NODE ->
+          throw new IllegalStateException("connector " + connector + " is " + cause(connector));
+      case OWN_NODE -> forest.nodeOfPlace[place];
+      default -> forest.nodeOfInner[stopper[place]];
+    };
   }
 
   /** Whole watts of everything at and below a node. */
   public long wattsBelow(int node) {
-    long sum = 0;
-    for (int position = problem.begin[node]; position < problem.end[node]; position++) {
-      sum += (long) Math.floor(exact[position] + Allocator.SLACK);
+    int inner = forest.innerOfNode[node];
+    int place = forest.placeOfNode[node];
+    if (inner >= 0) {
+      return sums[inner];
     }
-    return sum;
+    return place >= 0 ? whole[place] : 0;
   }
 }

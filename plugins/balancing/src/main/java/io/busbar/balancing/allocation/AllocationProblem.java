@@ -5,33 +5,38 @@ import java.util.Arrays;
 /**
  * Who wants how much below which limits: a forest of nodes, some of which carry a limit, and
  * connectors at its leaves, some of which carry a request. Made once per structure; limits and
- * requests are set anew for every decision.
+ * requests are set anew for every decision. All power is in watts.
  *
- * <p>Inside, connectors stand in depth-first order, so that everything below a node is one range.
+ * <p>Not thread-safe: one thread sets and has it decided.
  */
 public final class AllocationProblem {
 
   /** Rank of a request that has none: after all that have one. */
   public static final long NO_RANK = Long.MAX_VALUE;
 
-  final int[] parent;
+  /** The largest demand, a little above two gigawatts for one connector. */
+  public static final double MAX_DEMAND_WATTS = Integer.MAX_VALUE;
+
+  /** The smallest weight. */
+  public static final double MIN_WEIGHT = 1e-6;
+
+  /** The largest weight. */
+  public static final double MAX_WEIGHT = 1e6;
+
+  final Forest forest;
+
+  /** By inner node; infinite where there is none. */
   final double[] limit;
 
-  /** First position below a node, and the one behind the last. */
-  final int[] begin;
+  /** By place: the limit of the connector's own node. */
+  final double[] ownLimit;
 
-  final int[] end;
-
-  /** Position of a connector, and back. */
-  final int[] positionOf;
-
-  final int[] connectorAt;
-
-  /** By position. */
-  final int[] nodeAt;
-
+  /** By place. */
   final boolean[] requested;
+
+  /** By place; 0 without a request. */
   final double[] demand;
+
   final double[] minimum;
   final double[] weight;
   final int[] priority;
@@ -47,18 +52,12 @@ public final class AllocationProblem {
    * @throws IllegalArgumentException naming the first index that breaks this
    */
   public AllocationProblem(int[] parent, int[] connectorNode) {
-    this.parent = parent.clone();
-    int nodes = parent.length;
-    int connectors = connectorNode.length;
-    begin = new int[nodes];
-    end = new int[nodes];
-    positionOf = new int[connectors];
-    connectorAt = new int[connectors];
-    nodeAt = new int[connectors];
-    checkParents();
-    place(connectorNode);
-    limit = new double[nodes];
+    forest = new Forest(new ForestLayout(parent, connectorNode));
+    limit = new double[forest.inners()];
     Arrays.fill(limit, Double.POSITIVE_INFINITY);
+    int connectors = connectorNode.length;
+    ownLimit = new double[connectors];
+    Arrays.fill(ownLimit, Double.POSITIVE_INFINITY);
     requested = new boolean[connectors];
     demand = new double[connectors];
     minimum = new double[connectors];
@@ -67,80 +66,41 @@ public final class AllocationProblem {
     rank = new long[connectors];
   }
 
-  private void checkParents() {
-    for (int node = 0; node < parent.length; node++) {
-      if (parent[node] < -1 || parent[node] >= node) {
-        throw new IllegalArgumentException(
-            "node " + node + ": parent " + parent[node] + ", expected −1 to " + (node - 1));
-      }
-    }
-  }
-
-  private void place(int[] connectorNode) {
-    int nodes = parent.length;
-    int[] count = new int[nodes];
-    for (int connector = 0; connector < connectorNode.length; connector++) {
-      int node = connectorNode[connector];
-      if (node < 0 || node >= nodes || count[node] != 0) {
-        throw new IllegalArgumentException(
-            "connector " + connector + ": node " + node + " is unknown or has a connector already");
-      }
-      count[node] = 1;
-    }
-    for (int node = 0; node < nodes; node++) {
-      if (parent[node] >= 0 && count[parent[node]] != 0) {
-        throw new IllegalArgumentException(
-            "node " + parent[node] + " has a connector and node " + node + " below it");
-      }
-    }
-    for (int node = nodes - 1; node >= 0; node--) {
-      if (parent[node] >= 0) {
-        count[parent[node]] += count[node];
-      }
-    }
-    int[] next = new int[nodes];
-    int roots = 0;
-    for (int node = 0; node < nodes; node++) {
-      begin[node] = parent[node] < 0 ? roots : next[parent[node]];
-      end[node] = begin[node] + count[node];
-      next[node] = begin[node];
-      if (parent[node] < 0) {
-        roots = end[node];
-      } else {
-        next[parent[node]] = end[node];
-      }
-    }
-    for (int connector = 0; connector < connectorNode.length; connector++) {
-      int position = begin[connectorNode[connector]];
-      positionOf[connector] = position;
-      connectorAt[position] = connector;
-      nodeAt[position] = connectorNode[connector];
-    }
-  }
-
+  /** Number of nodes, connectors included. */
   public int nodes() {
-    return parent.length;
+    return forest.innerOfNode.length;
   }
 
+  /** Number of connectors. */
   public int connectors() {
-    return positionOf.length;
+    return forest.placeOfConnector.length;
   }
 
   /**
    * Bounds everything at and below a node.
    *
    * @param watts ≥ 0; positive infinity for no limit
+   * @throws IllegalArgumentException naming the node
    */
   public void limit(int node, double watts) {
     if (!(watts >= 0)) {
       throw new IllegalArgumentException("node " + node + ": limit " + watts + ", expected ≥ 0");
     }
-    limit[node] = watts;
+    int inner = forest.innerOfNode[node];
+    int place = forest.placeOfNode[node];
+    if (inner >= 0) {
+      limit[inner] = watts;
+    } else if (place >= 0) {
+      ownLimit[place] = watts;
+    }
   }
 
   /** Takes back a connector's request: it gets 0. */
   public void noRequest(int connector) {
-    requested[positionOf[connector]] = false;
+    int place = forest.placeOfConnector[connector];
+    requested[place] = false;
+    demand[place] = 0;
+    minimum[place] = 0;
   }
 
   /** A request of weight 1, without minimum, in class 0. */
@@ -149,13 +109,15 @@ public final class AllocationProblem {
   }
 
   /**
-   * A connector's request.
+   * A connector's request; it replaces an earlier one.
    *
-   * @param demandWatts the most it may get, ≥ 0
-   * @param minWatts below it only 0 is possible, ≥ 0
-   * @param shareWeight &gt; 0
-   * @param importance larger is served first
+   * @param demandWatts the most it may get, from 0 to {@link #MAX_DEMAND_WATTS}
+   * @param minWatts below it only 0 is possible; finite, ≥ 0; above the demand it can never start
+   * @param shareWeight its share in relation to others of its class, from {@link #MIN_WEIGHT} to
+   *     {@link #MAX_WEIGHT}
+   * @param importance its class; larger is served first
    * @param admissionRank smaller is admitted first within its class; {@link #NO_RANK} for last
+   * @throws IllegalArgumentException naming the connector, the value and what was expected
    */
   public void request(
       int connector,
@@ -164,21 +126,22 @@ public final class AllocationProblem {
       double shareWeight,
       int importance,
       long admissionRank) {
-    if (!(demandWatts >= 0)
-        || !(minWatts >= 0)
-        || !(shareWeight > 0)
-        || Double.isInfinite(demandWatts)
-        || Double.isInfinite(shareWeight)) {
+    check(connector, "demand", demandWatts, 0, MAX_DEMAND_WATTS);
+    check(connector, "minimum", minWatts, 0, Double.MAX_VALUE);
+    check(connector, "weight", shareWeight, MIN_WEIGHT, MAX_WEIGHT);
+    int place = forest.placeOfConnector[connector];
+    requested[place] = true;
+    demand[place] = demandWatts;
+    minimum[place] = minWatts;
+    weight[place] = shareWeight;
+    priority[place] = importance;
+    rank[place] = admissionRank;
+  }
+
+  private static void check(int connector, String what, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(
-          "connector %d: demand %s, minimum %s, weight %s; expected finite, ≥ 0, ≥ 0, > 0"
-              .formatted(connector, demandWatts, minWatts, shareWeight));
+          "connector %d: %s %s, expected %s to %s".formatted(connector, what, value, least, most));
     }
-    int position = positionOf[connector];
-    requested[position] = true;
-    demand[position] = demandWatts;
-    minimum[position] = minWatts;
-    weight[position] = shareWeight;
-    priority[position] = importance;
-    rank[position] = admissionRank;
   }
 }

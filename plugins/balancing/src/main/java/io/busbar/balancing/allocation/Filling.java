@@ -1,0 +1,216 @@
+package io.busbar.balancing.allocation;
+
+import io.busbar.balancing.allocation.Allocation.Cause;
+import java.util.Arrays;
+
+/**
+ * Shares what is left among one class.
+ *
+ * <p>In a forest the fair power of a connector is clamp(w t, m, c), where t is the smallest level
+ * of the nodes above it, and a node's level is the one at which it would be full by itself, the
+ * nodes below it having done their part: raising a common level, a node stops whatever is below it
+ * the moment it is full, and until then nothing above it has had any influence. So levels are found
+ * from the leaves to the root, and only where a node cannot carry what the nodes below it let
+ * through, which takes one addition per node to know.
+ */
+final class Filling {
+
+  private static final double OPEN = Double.POSITIVE_INFINITY;
+
+  private final AllocationProblem problem;
+  private final Forest forest;
+  private final double[] cap;
+  private final double[] committed;
+  private final Allocation allocation;
+
+  private final Levels caps = new Levels();
+  private final Levels floors = new Levels();
+  private final LevelSearch search = new LevelSearch(caps, floors);
+
+  /** By inner node: watts above what is committed that reach it from below. */
+  private final double[] wanted;
+
+  /** By inner node: how much of it is too much; 0 where it all fits. */
+  private final double[] excess;
+
+  /** By inner node: the level that fills it; then the smallest at or above it. */
+  private final double[] level;
+
+  /** By inner node: the one at or above it whose level that is. */
+  private final int[] stopper;
+
+  /** By inner node: bends on the stacks that lie below it. */
+  private final int[] capCount;
+
+  private final int[] floorCount;
+  private final double[] highestFloor;
+
+  /** The class being served, and the most important one behind it. */
+  private int priority;
+
+  private boolean another;
+  private int nextPriority;
+
+  /**
+   * For one problem.
+   *
+   * @param cap by place: the most it can get
+   * @param committed by inner node: watts given away already, at first the admitted minimums
+   */
+  Filling(AllocationProblem problem, double[] cap, double[] committed, Allocation allocation) {
+    this.problem = problem;
+    this.forest = problem.forest;
+    this.cap = cap;
+    this.committed = committed;
+    this.allocation = allocation;
+    int inners = forest.inners();
+    wanted = new double[inners];
+    excess = new double[inners];
+    level = new double[inners];
+    stopper = new int[inners];
+    capCount = new int[inners];
+    floorCount = new int[inners];
+    highestFloor = new double[inners];
+  }
+
+  /** Gives every class its share on top of the admitted minimums, the most important first. */
+  void shareAll() {
+    another = false;
+    for (int place = 0; place < cap.length; place++) {
+      consider(place);
+    }
+    while (another) {
+      priority = nextPriority;
+      another = false;
+      Arrays.fill(wanted, 0);
+      Arrays.fill(level, OPEN);
+      if (findExcess()) {
+        findLevels();
+      }
+      give();
+      if (another) {
+        Commitments.sum(forest, allocation.exact, committed);
+      }
+    }
+  }
+
+  private void consider(int place) {
+    if (cap[place] > allocation.exact[place]) {
+      nextPriority =
+          another ? Math.max(nextPriority, problem.priority[place]) : problem.priority[place];
+      another = true;
+    }
+  }
+
+  /** From the leaves up: what gets through, and where it does not. */
+  private boolean findExcess() {
+    boolean any = false;
+    for (int inner = forest.inners() - 1; inner >= 0; inner--) {
+      double watts = wanted[inner];
+      for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
+        if (problem.priority[place] == priority) {
+          watts += cap[place] - allocation.exact[place];
+        } else if (problem.priority[place] < priority) {
+          consider(place);
+        }
+      }
+      double room = Math.max(problem.limit[inner] - committed[inner], 0);
+      boolean fits = watts <= room + Allocator.SLACK;
+      excess[inner] = fits ? 0 : watts - room;
+      any |= !fits;
+      if (inner != Forest.JOINING_ROOT) {
+        wanted[forest.up[inner]] += fits ? watts : room;
+      }
+    }
+    return any;
+  }
+
+  /** From the leaves up again, below the nodes that are too small: at which level each is full. */
+  private void findLevels() {
+    int inners = forest.inners();
+    Arrays.fill(capCount, 0, inners, 0);
+    Arrays.fill(floorCount, 0, inners, 0);
+    Arrays.fill(highestFloor, 0, inners, 0);
+    for (int inner = 0; inner < inners; inner++) {
+      // Until its turn comes, a node's stopper says whether anything at or above it is too small.
+      boolean above = inner > 0 && stopper[forest.up[inner]] >= 0;
+      stopper[inner] = above || excess[inner] > 0 ? inner : -1;
+    }
+    caps.size = 0;
+    floors.size = 0;
+    for (int inner = inners - 1; inner >= 0; inner--) {
+      if (stopper[inner] >= 0) {
+        pushBends(inner);
+        if (excess[inner] > 0) {
+          lower(inner);
+        }
+        pass(inner);
+      }
+    }
+  }
+
+  private void pushBends(int inner) {
+    int capsBefore = caps.size;
+    int floorsBefore = floors.size;
+    for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
+      if (problem.priority[place] == priority && cap[place] > allocation.exact[place]) {
+        double weight = problem.weight[place];
+        caps.push(cap[place] / weight, weight);
+        if (allocation.exact[place] > 0) {
+          double floor = allocation.exact[place] / weight;
+          floors.push(floor, weight);
+          highestFloor[inner] = Math.max(highestFloor[inner], floor);
+        }
+      }
+    }
+    capCount[inner] += caps.size - capsBefore;
+    floorCount[inner] += floors.size - floorsBefore;
+  }
+
+  private void lower(int inner) {
+    int capsMark = caps.size - capCount[inner];
+    int floorsMark = floors.size - floorCount[inner];
+    level[inner] = search.lower(capsMark, floorsMark, highestFloor[inner], excess[inner]);
+    capCount[inner] = caps.size - capsMark;
+    floorCount[inner] = floors.size - floorsMark;
+    highestFloor[inner] = Math.min(highestFloor[inner], level[inner]);
+  }
+
+  /** Hands what remains to the parent; drops it where nothing further up asks. */
+  private void pass(int inner) {
+    int parent = forest.up[inner];
+    if (inner == Forest.JOINING_ROOT || stopper[parent] < 0) {
+      caps.size -= capCount[inner];
+      floors.size -= floorCount[inner];
+    } else {
+      capCount[parent] += capCount[inner];
+      floorCount[parent] += floorCount[inner];
+      highestFloor[parent] = Math.max(highestFloor[parent], highestFloor[inner]);
+    }
+  }
+
+  /** From the root down: the smallest level above, and the power it means. */
+  private void give() {
+    for (int inner = 0; inner < forest.inners(); inner++) {
+      stopper[inner] = inner;
+      int parent = forest.up[inner];
+      if (level[parent] < level[inner]) {
+        level[inner] = level[parent];
+        stopper[inner] = stopper[parent];
+      }
+      for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
+        if (problem.priority[place] == priority && cap[place] > allocation.exact[place]) {
+          give(place, inner);
+        }
+      }
+    }
+  }
+
+  private void give(int place, int inner) {
+    double share = problem.weight[place] * level[inner];
+    if (share < cap[place] - Allocator.SLACK) {
+      allocation.stop(place, Cause.LIMITED, stopper[inner]);
+    }
+    allocation.exact[place] = Math.min(Math.max(share, allocation.exact[place]), cap[place]);
+  }
+}
