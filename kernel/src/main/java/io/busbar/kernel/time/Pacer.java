@@ -9,11 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 public final class Pacer implements AutoCloseable {
 
   private static final Duration STEP = Duration.ofMillis(100);
+  private static final Duration STRIDE = Duration.ofSeconds(1);
   private static final long NAP_NANOS = 5_000_000;
 
   private final VirtualTime time;
   private final double speed;
-  private volatile Thread thread;
+  private volatile boolean running;
+  private Thread thread;
 
   /**
    * @param speed virtual seconds per second; infinite for as fast as it goes
@@ -30,6 +32,7 @@ public final class Pacer implements AutoCloseable {
 
   public void start() {
     if (time != null) {
+      running = true;
       thread = Thread.ofVirtual().name("pacer").start(this::drive);
     }
   }
@@ -37,12 +40,13 @@ public final class Pacer implements AutoCloseable {
   private void drive() {
     Instant from = time.instant();
     long began = System.nanoTime();
-    while (thread != null) {
+    while (running) {
       if (Double.isInfinite(speed)) {
-        time.advance(STEP);
+        time.advance(STRIDE);
+        Thread.yield();
       } else {
         Instant due = from.plusNanos((long) ((System.nanoTime() - began) * speed));
-        while (thread != null && time.instant().isBefore(due)) {
+        while (running && time.instant().isBefore(due)) {
           Instant step = time.instant().plus(STEP);
           time.advanceTo(step.isBefore(due) ? step : due);
         }
@@ -53,11 +57,10 @@ public final class Pacer implements AutoCloseable {
 
   @Override
   public void close() {
-    Thread driver = thread;
-    thread = null;
-    if (driver != null) {
+    running = false;
+    if (thread != null) {
       try {
-        driver.join(Duration.ofSeconds(5));
+        thread.join(Duration.ofSeconds(5));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
