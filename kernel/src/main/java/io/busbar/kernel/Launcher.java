@@ -2,17 +2,22 @@ package io.busbar.kernel;
 
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Command;
+import io.busbar.documents.DocumentException;
 import io.busbar.kernel.config.InvalidSettings;
 import io.busbar.kernel.plugins.PluginCatalogue;
 import io.busbar.kernel.plugins.Refusal;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.List;
+import java.io.UncheckedIOException;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds the verb, parses its options, runs it and says plainly what went wrong. */
 final class Launcher {
+
+  static final Set<String> SERVING = Set.of("demo", "run");
 
   private final Installation installation;
   private final PrintStream out;
@@ -25,7 +30,7 @@ final class Launcher {
   }
 
   int run(String... words) {
-    try (PluginCatalogue catalogue = PluginCatalogue.of(installation.bundled())) {
+    try (PluginCatalogue catalogue = catalogueFor(words)) {
       CommandLine line = commandLine(catalogue);
       line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
       line.setParameterExceptionHandler((failure, arguments) -> usageFault(failure));
@@ -40,6 +45,13 @@ final class Launcher {
     }
   }
 
+  /** Serving loads the plugins itself, and starts the sooner when they are not loaded twice. */
+  private PluginCatalogue catalogueFor(String... words) {
+    return words.length > 0 && SERVING.contains(words[0])
+        ? PluginCatalogue.empty()
+        : PluginCatalogue.of(installation.bundled());
+  }
+
   private CommandLine commandLine(PluginCatalogue catalogue) {
     CommandSpec root = CommandSpec.create().name("busbar");
     root.usageMessage().description("Balances the power of EV depots.");
@@ -48,7 +60,7 @@ final class Launcher {
     line.addSubcommand("demo", new ServeVerb(installation, out, "demo"));
     line.addSubcommand("run", new ServeVerb(installation, out));
     line.addSubcommand("config", new ConfigVerb(installation, catalogue, out));
-    line.addSubcommand("plugins", new PluginsVerb(catalogue, out));
+    line.addSubcommand("plugins", new PluginsVerb(installation, catalogue, out));
     for (BusbarPlugin plugin : catalogue.entries().values()) {
       for (Command command : plugin.commands()) {
         PluginVerb verb = new PluginVerb(command, installation, out, err);
@@ -63,22 +75,32 @@ final class Launcher {
 
   private int usageFault(CommandLine.ParameterException failure) {
     CommandLine line = failure.getCommandLine();
-    err.println("busbar: " + failure.getMessage());
-    List<String> similar =
-        CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr())
-            ? List.of()
-            : List.of("Try: ./" + line.getCommandSpec().qualifiedName() + " --help");
-    similar.forEach(err::println);
+    boolean verb =
+        line.getParent() == null
+            && failure instanceof CommandLine.UnmatchedArgumentException unmatched
+            && !unmatched.getUnmatched().getFirst().startsWith("-");
+    err.println(
+        verb
+            ? "busbar: %s; expected one of %s".formatted(failure.getMessage(), verbs(line))
+            : "busbar: " + failure.getMessage());
+    err.println("Try: ./" + line.getCommandSpec().qualifiedName() + " --help");
     return Command.USAGE;
+  }
+
+  private static Set<String> verbs(CommandLine line) {
+    return line.getSubcommands().keySet();
   }
 
   private int fault(Throwable failure) {
     boolean explained =
         failure instanceof Refusal
             || failure instanceof InvalidSettings
-            || failure instanceof IllegalArgumentException;
+            || failure instanceof DocumentException
+            || failure instanceof IOException
+            || failure instanceof UncheckedIOException;
     if (explained) {
-      err.println("busbar: " + failure.getMessage().replace("\n", "\n        "));
+      String message = failure instanceof IOException ? "" + failure : failure.getMessage();
+      err.println("busbar: " + message.replace("\n", "\n        "));
       return Command.USAGE;
     }
     err.println("busbar: this is a fault of the program: " + failure);

@@ -1,18 +1,15 @@
 package io.busbar.kernel;
 
 import java.util.Arrays;
-import java.util.Set;
 
 /** The program behind the launcher: {@code busbar VERB [OPTION…] [WORD…]}. */
 public final class Main {
-
-  private static final Set<String> SERVERS = Set.of("demo", "run");
 
   private Main() {}
 
   /** Runs one verb and exits with its code: 0 fine, 1 did not work out, 2 wrong words. */
   public static void main(String[] words) {
-    boolean server = Arrays.stream(words).findFirst().map(SERVERS::contains).orElse(false);
+    boolean server = Arrays.stream(words).findFirst().map(Launcher.SERVING::contains).orElse(false);
     if (!server) {
       System.setProperty("busbar.log.target", "System.err");
       System.setProperty("busbar.log.level", System.getProperty("busbar.log.level", "WARN"));

@@ -34,6 +34,25 @@ public final class PluginCatalogue implements AutoCloseable {
     }
   }
 
+  /**
+   * Adds one more jar.
+   *
+   * @return why it is no plugin that could join the others; empty when it could
+   */
+  public Optional<String> add(Path file) {
+    try {
+      PluginJar jar = PluginJar.inspect(file);
+      if (entries.containsKey(jar.id())) {
+        return Optional.of("there is a plugin '" + jar.id() + "' already");
+      }
+      take(file);
+      List<String> problems = AddressCheck.problems(entries);
+      return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+    } catch (BadPlugin e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   /** Knows no plugin, for verbs that need none. */
   public static PluginCatalogue empty() {
     return new PluginCatalogue();
