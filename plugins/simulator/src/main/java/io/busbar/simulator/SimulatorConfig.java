@@ -1,0 +1,85 @@
+package io.busbar.simulator;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of the simulator; see {@code config.schema.json}.
+ *
+ * @param sample time between readings
+ * @param rampSeconds how long chargers take from 0 to their most
+ * @param seed everything random follows from it
+ * @param sites what happens where
+ */
+record SimulatorConfig(Duration sample, int rampSeconds, long seed, List<SiteConfig> sites) {
+
+  SimulatorConfig {
+    sites = List.copyOf(sites);
+  }
+
+  /** Which vehicles come. */
+  enum Traffic {
+    /** Nobody; stays are given by {@code simulator.play.v1}. */
+    NONE,
+    /** Employees and visitors of a workplace. */
+    WORKPLACE,
+    /** A bus fleet that returns in the evening. */
+    FLEET
+  }
+
+  /**
+   * What happens at one site.
+   *
+   * @param site its name
+   * @param traffic which vehicles come
+   * @param factor how many, as a multiple of what was measured
+   * @param localTime what time of an ordinary working day it is when the simulator starts; absent
+   *     for the real time there
+   * @param buildingPeakWatts peak of the building load under each meter; 0 for none
+   * @param latitude where PV stands, degrees north
+   * @param longitude degrees east
+   */
+  record SiteConfig(
+      String site,
+      Traffic traffic,
+      double factor,
+      Optional<LocalTime> localTime,
+      double buildingPeakWatts,
+      double latitude,
+      double longitude) {}
+
+  static SimulatorConfig from(JsonObject json) {
+    return new SimulatorConfig(
+        Duration.ofMillis(Math.round(json.getDouble("sample_seconds") * 1000)),
+        json.getInteger("ramp_seconds"),
+        json.getLong("seed"),
+        sites(json.getJsonArray("sites")));
+  }
+
+  private static List<SiteConfig> sites(JsonArray sites) {
+    return sites.stream().map(JsonObject.class::cast).map(SimulatorConfig::site).toList();
+  }
+
+  private static SiteConfig site(JsonObject site) {
+    return new SiteConfig(
+        site.getString("site"),
+        Traffic.valueOf(site.getString("traffic", "none").toUpperCase()),
+        site.getDouble("factor", 1.0),
+        Optional.ofNullable(site.getString("local_time")).map(LocalTime::parse),
+        site.getDouble("building_peak_watts", 0.0),
+        site.getDouble("latitude", 45.0),
+        site.getDouble("longitude", 0.0));
+  }
+
+  /** What happens at a site; nothing where nobody said. */
+  SiteConfig of(String siteName) {
+    return sites.stream()
+        .filter(site -> site.site().equals(siteName))
+        .findFirst()
+        .orElseGet(() -> new SiteConfig(siteName, Traffic.NONE, 1, Optional.empty(), 0, 45, 0));
+  }
+}
