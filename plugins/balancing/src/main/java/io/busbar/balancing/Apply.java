@@ -49,7 +49,8 @@ final class Apply {
         continue;
       }
       int more = Math.max(0, ledger.wanted() - ledger.allowed(now));
-      boolean raises = mayIncrease && ledger.wanted() > ledger.confirmed() && !held(ledger);
+      boolean raises =
+          mayIncrease && ledger.wanted() > ledger.confirmed() && !ledger.settled() && !held(ledger);
       if (raises && fits(i, more, headroom)) {
         addAbove(i, more);
         sends.add(new Send(i, ledger.wanted()));

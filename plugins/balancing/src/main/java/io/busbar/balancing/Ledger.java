@@ -18,7 +18,8 @@ final class Ledger {
   private Instant confirmedAt = Instant.MIN;
   private int wanted;
   private boolean sending;
-  private int sent;
+  private int sent = -1;
+  private int taken = -1;
   private int maybeTaken;
   private Instant sentAt = Instant.MIN;
   private int unanswered;
@@ -37,6 +38,7 @@ final class Ledger {
     wanted = before.wanted;
     sending = before.sending;
     sent = before.sent;
+    taken = before.taken;
     maybeTaken = before.maybeTaken;
     sentAt = before.sentAt;
     unanswered = before.unanswered;
@@ -71,6 +73,11 @@ final class Ledger {
     return sending;
   }
 
+  /** Whether the device has taken what is wanted, as far as its steps allow. */
+  boolean settled() {
+    return !sending && sent == wanted && confirmed == taken && confirmed <= wanted;
+  }
+
   /** Whether the device has said or confirmed anything yet. */
   boolean adopted() {
     return adopted;
@@ -100,6 +107,7 @@ final class Ledger {
     sending = false;
     adopted = true;
     confirmed = watts;
+    taken = watts;
     confirmedAt = now;
     maybeTaken = 0;
     unanswered = 0;
