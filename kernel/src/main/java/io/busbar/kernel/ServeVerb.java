@@ -2,6 +2,7 @@ package io.busbar.kernel;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -17,6 +18,11 @@ import picocli.CommandLine.Spec;
 final class ServeVerb implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeVerb.class);
+
+  /** Set by the launcher: start everything, stop at once. */
+  private static final String REHEARSAL = "busbar.rehearsal";
+
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
 
   private final Installation installation;
   private final PrintStream out;
@@ -41,19 +47,29 @@ final class ServeVerb implements Callable<Integer> {
             () -> options.settings(installation, line, overlays),
             options.data(installation),
             speed);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  LOG.info("stopping");
-                  kernel.close();
-                  LOG.info("stopped");
-                  stopped.countDown();
-                }));
+    if (Boolean.getBoolean(REHEARSAL)) {
+      kernel.close();
+      return 0;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kernel)));
     long upMillis = ManagementFactory.getRuntimeMXBean().getUptime();
     out.println("Ready in " + upMillis + " ms. Stop with Ctrl-C.");
-    stopped.await();
+    new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** Every step has its own bound; whatever hangs beyond them does not keep the process. */
+  private static void stop(Kernel kernel) {
+    LOG.info("stopping");
+    Thread stopping = Thread.ofPlatform().daemon().start(kernel::close);
+    try {
+      if (stopping.join(LONGEST_STOP)) {
+        LOG.info("stopped");
+      } else {
+        LOG.warn("not everything stopped within {} s", LONGEST_STOP.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

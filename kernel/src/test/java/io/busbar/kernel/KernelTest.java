@@ -92,10 +92,11 @@ final class KernelTest {
       eventually(() -> assertThat(echo(kernel)).isEqualTo("busy"));
       eventually(() -> assertThat(metrics(kernel)).contains("busbar_ticks_total"));
       eventually(() -> assertThat(health(kernel).toString()).contains("plugin:busy/part"));
+      assertThat(metrics(kernel)).contains("busbar_plugin_up{plugin=\"busy\"} 1.0");
       Files.delete(jar);
       eventually(() -> assertThat(health(kernel).toString()).doesNotContain("busy"));
       assertThatThrownBy(() -> echo(kernel)).hasMessageContaining("nobody answers");
-      assertThat(metrics(kernel)).doesNotContain("busbar_ticks", "busbar_size");
+      assertThat(metrics(kernel)).doesNotContain("busbar_ticks", "busbar_size", "busy");
       assertCollected();
     }
   }

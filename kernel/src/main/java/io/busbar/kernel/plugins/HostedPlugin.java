@@ -3,6 +3,7 @@ package io.busbar.kernel.plugins;
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Health.Status;
 import io.busbar.api.Registration;
+import io.busbar.kernel.health.PrometheusMetrics;
 import io.vertx.core.Verticle;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -27,7 +28,8 @@ final class HostedPlugin {
   private final JsonObject config;
   private final Surroundings kernel;
   private final List<Stage.Appearance> verticles = new ArrayList<>();
-  private LentContext context;
+  private final PrometheusMetrics.Owned meters;
+  private volatile LentContext context;
   private Registration nextStart = () -> {};
   private Instant startedAt;
   private int runs;
@@ -46,6 +48,9 @@ final class HostedPlugin {
     this.loader = loader;
     this.config = config;
     this.kernel = kernel;
+    this.meters = kernel.metrics().owned();
+    meters.gauge(
+        "plugin_up", "1 while the plugin runs", () -> context == null ? 0 : 1, "plugin", jar.id());
   }
 
   PluginJar jar() {
@@ -116,6 +121,7 @@ final class HostedPlugin {
   synchronized void stop() {
     closed = true;
     nextStart.close();
+    meters.close();
     giveBack();
   }
 
