@@ -4,7 +4,12 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -41,33 +46,48 @@ final class ServeVerb implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CommandLine line = spec.commandLine();
     double speed = options.speed(line);
-    Kernel kernel =
-        Kernel.run(
-            installation,
-            () -> options.settings(installation, line, overlays),
-            options.data(installation),
-            speed);
+    CompletableFuture<Kernel> kernel = new CompletableFuture<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kernel)));
+    try {
+      kernel.complete(start(line, speed));
+    } finally {
+      kernel.cancel(false);
+    }
     if (Boolean.getBoolean(REHEARSAL)) {
-      kernel.close();
       return 0;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kernel)));
     long upMillis = ManagementFactory.getRuntimeMXBean().getUptime();
     out.println("Ready in " + upMillis + " ms. Stop with Ctrl-C.");
     new CountDownLatch(1).await();
     return 0;
   }
 
-  /** Every step has its own bound; whatever hangs beyond them does not keep the process. */
-  private static void stop(Kernel kernel) {
-    LOG.info("stopping");
-    Thread stopping = Thread.ofPlatform().daemon().start(kernel::close);
+  private Kernel start(CommandLine line, double speed) {
+    return Kernel.run(
+        installation,
+        () -> options.settings(installation, line, overlays),
+        options.data(installation),
+        speed);
+  }
+
+  /**
+   * Stops what has started, when it has; a start that failed has stopped it already. Every step has
+   * its own bound, and whatever hangs beyond them does not keep the process.
+   */
+  private static void stop(CompletableFuture<Kernel> kernel) {
     try {
-      if (stopping.join(LONGEST_STOP)) {
-        LOG.info("stopped");
-      } else {
-        LOG.warn("not everything stopped within {} s", LONGEST_STOP.toSeconds());
-      }
+      kernel
+          .thenAcceptAsync(
+              started -> {
+                LOG.info("stopping");
+                started.close();
+                LOG.info("stopped");
+              })
+          .get(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("not everything stopped within {} s", LONGEST_STOP.toSeconds());
+    } catch (CancellationException | ExecutionException e) {
+      LOG.debug("nothing to stop", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

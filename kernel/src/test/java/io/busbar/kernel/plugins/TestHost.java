@@ -48,7 +48,7 @@ final class TestHost implements AutoCloseable {
                 id -> Optional.empty(),
                 base,
                 base,
-                Runnable::run,
+                TestHost::inBackground,
                 START_LIMIT));
     folder = new DropInFolder(dropIn, host);
   }
@@ -58,6 +58,17 @@ final class TestHost implements AutoCloseable {
       return Files.createDirectories(base.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * At once, so that tests need not wait; but never on the thread of a plugin, which it may stop.
+   */
+  private static void inBackground(Runnable task) {
+    if (Vertx.currentContext() == null) {
+      task.run();
+    } else {
+      Thread.startVirtualThread(task);
     }
   }
 
