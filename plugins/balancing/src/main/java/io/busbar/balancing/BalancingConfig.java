@@ -1,5 +1,7 @@
 package io.busbar.balancing;
 
+import io.busbar.balancing.apply.ApplyRules;
+import io.busbar.balancing.decide.Policy;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,51 +10,74 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * Settings of the balancing engine; see {@code config.schema.json}.
+ * Settings of the balancing engine; {@code config.schema.json} describes them.
  *
  * @param cycle time between periodic cycles
- * @param freshness oldest measurement that still counts as one
- * @param startGrace how long after the start a scope that was never read holds back increases
- * @param takeUp how long a vehicle may take to draw once it is allowed to
- * @param taperAfter how long a vehicle must draw clearly less than allowed before others get the
- *     rest
- * @param minOnTime how long a vehicle that was admitted stays admitted
- * @param deadBandPercent smaller changes are held back, unless a limit needs them
- * @param deadBandWatts the same, whichever is larger
- * @param breachTolerancePercent how far above a limit a measurement counts as a breach
- * @param historyDays how long cycles are kept
- * @param policyVersion digest of all of these
+ * @param coalesce how long after something happened its cycle runs, so that one cycle is enough for
+ *     what happens together
+ * @param policy what decisions depend on
+ * @param apply how set-points are sent
+ * @param history how cycles are kept
+ * @param policyVersion digest of the settings that decisions depend on
  */
 record BalancingConfig(
     Duration cycle,
-    Duration freshness,
-    Duration startGrace,
-    Duration takeUp,
-    Duration taperAfter,
-    Duration minOnTime,
-    double deadBandPercent,
-    int deadBandWatts,
-    double breachTolerancePercent,
-    int historyDays,
+    Duration coalesce,
+    Policy policy,
+    ApplyRules apply,
+    Keeping history,
     String policyVersion) {
 
+  /**
+   * How cycles are kept.
+   *
+   * @param days how long, in the database
+   * @param memoryCycles how many of each site where there is no database
+   * @param spoolCycles how many wait in memory while the database is away; more wait on disk
+   * @param spoolBytes how much may wait on disk
+   */
+  record Keeping(int days, int memoryCycles, int spoolCycles, long spoolBytes) {}
+
   static BalancingConfig from(JsonObject json) {
+    Policy policy = policy(json);
+    ApplyRules apply =
+        new ApplyRules(
+            json.getDouble("dead_band_percent", 2.0),
+            json.getInteger("dead_band_watts", 100),
+            seconds(json, "settle_seconds", 5),
+            seconds(json, "retry_seconds", 5));
     return new BalancingConfig(
-        seconds(json, "cycle_seconds"),
-        seconds(json, "freshness_seconds"),
-        seconds(json, "start_grace_seconds"),
-        seconds(json, "take_up_seconds"),
-        seconds(json, "taper_after_seconds"),
-        seconds(json, "min_on_seconds"),
-        json.getDouble("dead_band_percent"),
-        json.getInteger("dead_band_watts"),
-        json.getDouble("breach_tolerance_percent"),
-        json.getInteger("history_days"),
-        digest(json.encode()));
+        seconds(json, "cycle_seconds", 10),
+        Duration.ofMillis(json.getInteger("coalesce_millis", 100)),
+        policy,
+        apply,
+        keeping(json),
+        digest(policy + " " + apply));
   }
 
-  private static Duration seconds(JsonObject json, String key) {
-    return Duration.ofMillis(Math.round(json.getDouble(key) * 1000));
+  private static Policy policy(JsonObject json) {
+    return new Policy(
+        seconds(json, "freshness_seconds", 30),
+        seconds(json, "start_grace_seconds", 15),
+        seconds(json, "min_on_seconds", 900),
+        seconds(json, "take_up_seconds", 15),
+        seconds(json, "offer_again_seconds", 1800),
+        seconds(json, "taper_after_seconds", 30),
+        json.getInteger("taper_margin_percent", 5),
+        json.getDouble("breach_tolerance_percent", 0.5),
+        seconds(json, "breach_after_seconds", 2));
+  }
+
+  private static Keeping keeping(JsonObject json) {
+    return new Keeping(
+        json.getInteger("history_days", 30),
+        json.getInteger("memory_cycles", 1000),
+        json.getInteger("spool_cycles", 200),
+        json.getInteger("spool_megabytes", 64) * 1_000_000L);
+  }
+
+  private static Duration seconds(JsonObject json, String key, double otherwise) {
+    return Duration.ofMillis(Math.round(json.getDouble(key, otherwise) * 1000));
   }
 
   private static String digest(String text) {
@@ -61,7 +86,7 @@ record BalancingConfig(
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 8);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

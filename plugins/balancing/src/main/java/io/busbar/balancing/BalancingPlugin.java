@@ -6,6 +6,7 @@ import io.busbar.api.Command;
 import io.busbar.api.PluginContext;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.topology.TopologyAddresses;
+import io.busbar.balancing.record.MemoryHistory;
 import io.vertx.core.Verticle;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,10 @@ public final class BalancingPlugin implements BusbarPlugin {
 
   @Override
   public List<Verticle> verticles(PluginContext context) {
-    return List.of(new BalancingVerticle(context));
+    BalancingConfig config = BalancingConfig.from(context.config());
+    return List.of(
+        new BalancingVerticle(
+            context, config, new MemoryHistory(context.bus(), config.history().memoryCycles())));
   }
 
   @Override

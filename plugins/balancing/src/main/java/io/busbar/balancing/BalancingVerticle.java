@@ -11,10 +11,14 @@ import io.busbar.api.topology.ListSites;
 import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.api.topology.TopologySnapshot;
+import io.busbar.balancing.record.History;
 import io.vertx.core.AbstractVerticle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,56 +26,63 @@ import org.slf4j.LoggerFactory;
 final class BalancingVerticle extends AbstractVerticle {
 
   private static final Logger LOG = LoggerFactory.getLogger(BalancingVerticle.class);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+  private static final int EARLY_SESSIONS = 100_000;
 
   private final PluginContext context;
   private final Bus bus;
   private final BalancingConfig config;
-  private final Map<UUID, SiteRunner> sites = new ConcurrentHashMap<>();
-  private History history;
+  private final History history;
+  private final Map<UUID, SiteRunner> sites = new HashMap<>();
 
-  BalancingVerticle(PluginContext context) {
+  /** Sessions of sites whose tree is not known yet: they are not told a second time. */
+  private final List<ChargingSession> early = new ArrayList<>();
+
+  BalancingVerticle(PluginContext context, BalancingConfig config, History history) {
     this.context = context;
     this.bus = context.bus();
-    this.config = BalancingConfig.from(context.config());
+    this.config = config;
+    this.history = history;
   }
 
   @Override
   public void start() {
-    history = openHistory();
-    bus.hear(KernelAddresses.READY, ready -> begin());
+    bus.hear(KernelAddresses.READY, ready -> findSites());
     bus.hear(TopologyAddresses.UPDATED, updated -> follow(updated.microgridId()));
     bus.hear(FieldAddresses.READINGS, this::take);
     bus.hear(FieldAddresses.SESSION, this::take);
   }
 
-  private History openHistory() {
-    return context
-        .database()
-        .<History>map(access -> new PostgresHistory(vertx, access, context, config.historyDays()))
-        .orElseGet(() -> new MemoryHistory(bus));
-  }
-
-  private void begin() {
+  private void findSites() {
     bus.ask(TopologyAddresses.LIST_SITES, new ListSites())
         .onSuccess(list -> list.sites().stream().map(Microgrid::microgridId).forEach(this::follow))
-        .onFailure(fault -> context.restart(fault));
+        .onFailure(fault -> again("the list of sites", fault, this::findSites));
   }
 
   private void follow(UUID microgridId) {
     bus.ask(TopologyAddresses.SNAPSHOT.at(microgridId), new GetSnapshot())
-        .onSuccess(snapshot -> adopt(microgridId, snapshot))
-        .onFailure(fault -> LOG.warn("no topology of {}: {}", microgridId, fault.getMessage()));
+        .onSuccess(this::adopt)
+        .onFailure(fault -> again("site " + microgridId, fault, () -> follow(microgridId)));
   }
 
-  private void adopt(UUID microgridId, TopologySnapshot snapshot) {
+  private void again(String what, Throwable fault, Runnable retry) {
+    LOG.warn("{} is asked for again in {}: {}", what, ASK_AGAIN, fault.getMessage());
+    context.scheduler().after(ASK_AGAIN, retry);
+  }
+
+  private void adopt(TopologySnapshot topology) {
+    UUID microgridId = topology.microgrid().microgridId();
     SiteRunner known = sites.get(microgridId);
     if (known != null) {
-      known.adopt(snapshot);
-    } else {
-      SiteRunner runner = new SiteRunner(context, config, history, snapshot);
-      sites.put(microgridId, runner);
-      runner.start(sites.size() - 1);
+      known.adopt(topology);
+      return;
     }
+    SiteRunner site = new SiteRunner(context, config, history, topology);
+    sites.put(microgridId, site);
+    new Answers(site, history).register(bus);
+    early.stream().filter(told -> told.microgridId().equals(microgridId)).forEach(site::take);
+    early.removeIf(told -> told.microgridId().equals(microgridId));
+    site.start();
   }
 
   private void take(Readings readings) {
@@ -85,11 +96,8 @@ final class BalancingVerticle extends AbstractVerticle {
     SiteRunner site = sites.get(session.microgridId());
     if (site != null) {
       site.take(session);
+    } else if (early.size() < EARLY_SESSIONS) {
+      early.add(session);
     }
-  }
-
-  @Override
-  public void stop() {
-    history.close();
   }
 }

@@ -1,0 +1,161 @@
+package io.busbar.balancing;
+
+import io.busbar.api.Request;
+import io.busbar.api.field.ChargingSession;
+import io.busbar.api.field.FieldAddresses;
+import io.busbar.api.field.SetPoint;
+import io.busbar.api.field.SetPointReply;
+import io.busbar.api.field.VehicleState;
+import io.busbar.balancing.apply.Book;
+import io.busbar.balancing.decide.Appetite;
+import io.busbar.balancing.decide.ConnectorRating;
+import io.busbar.balancing.decide.Decision;
+import io.busbar.balancing.decide.Policy;
+import io.busbar.balancing.decide.Snapshot.ConnectorInput;
+import io.busbar.balancing.decide.Standing;
+import java.time.Instant;
+
+/** What is remembered of one connector from cycle to cycle, and what it puts into a snapshot. */
+final class ConnectorState {
+
+  private final Policy policy;
+  private final Signal signal;
+  private final Appetite appetite;
+  private final Request<SetPoint, SetPointReply> address;
+  private ConnectorRating rating;
+  private Standing standing = Standing.IDLE;
+  private ChargingSession session;
+  private ChargingSession ended;
+  private int target = Decision.NO_TARGET;
+
+  ConnectorState(ConnectorRating rating, Policy policy, Signal signal) {
+    this.rating = rating;
+    this.policy = policy;
+    this.signal = signal;
+    this.appetite = new Appetite(rating, policy);
+    this.address = FieldAddresses.SET_POINT.at(rating.nodeId());
+  }
+
+  /** The same connector in another version of the tree. */
+  void rerate(ConnectorRating newRating) {
+    rating = newRating;
+    appetite.rerate(newRating);
+  }
+
+  /** Takes a session; true if it began or ended. */
+  boolean take(ChargingSession told) {
+    boolean same = session != null && session.sessionId().equals(told.sessionId());
+    if (told.unpluggedAt().isPresent()) {
+      if (same || session == null) {
+        session = null;
+        ended = told;
+      }
+      return same;
+    }
+    session = told;
+    if (!same) {
+      appetite.begin();
+    }
+    return !same;
+  }
+
+  /** The session that lasts; null when none does. */
+  ChargingSession session() {
+    return session;
+  }
+
+  /** State of the vehicle, from the newer of what the device and what sessions say. */
+  VehicleState vehicle() {
+    Instant at = signal.vehicleAt();
+    if (session != null) {
+      boolean outdated = at == null || at.isBefore(session.pluggedInAt());
+      boolean absent = outdated || signal.vehicle() == null;
+      return absent ? VehicleState.CONNECTED : signal.vehicle();
+    }
+    if (at == null || (ended != null && at.isBefore(ended.unpluggedAt().orElseThrow()))) {
+      return VehicleState.NONE;
+    }
+    return signal.vehicle();
+  }
+
+  /** Learns from what was heard last. */
+  void observe(Book book) {
+    Instant at = signal.vehicleAt();
+    if (at == null) {
+      return;
+    }
+    boolean measured = at.equals(signal.powerAt());
+    appetite.observe(
+        new Appetite.Observation(
+            at,
+            vehicle(),
+            measured ? signal.powerWatts() : book.confirmed(),
+            book.confirmed(),
+            book.confirmedSince(),
+            book.isOffering(),
+            book.isOffering() ? book.offeredSince() : at));
+  }
+
+  /** Whether its device was heard of lately. */
+  boolean isFresh(Instant now) {
+    return signal.newest() != null && policy.isFresh(signal.newest().measuredAt(), now);
+  }
+
+  boolean isHeard() {
+    return signal.newest() != null;
+  }
+
+  /** Freezes it. */
+  ConnectorInput freeze(Book book, int bookedWatts, boolean awaited, Instant now) {
+    int want = want();
+    standing = standing.wanting(want > 0, now);
+    boolean drawKnown = signal.powerAt() != null && policy.isFresh(signal.powerAt(), now);
+    return new ConnectorInput(
+        awaited,
+        isFresh(now) && !book.isDeaf(),
+        drawKnown ? Math.max(0, signal.powerWatts()) : 0,
+        bookedWatts,
+        want,
+        book.confirmed(),
+        session == null ? 1 : session.weight(),
+        session == null ? 0 : session.priority(),
+        standing);
+  }
+
+  private int want() {
+    return switch (vehicle()) {
+      case NONE, FAULT -> 0;
+      case CONNECTED, CHARGING -> appetite.isSatisfied() ? 0 : wantOfVehicle();
+    };
+  }
+
+  /** A vehicle that takes less than the connector's minimum is offered that minimum. */
+  private int wantOfVehicle() {
+    int most = session == null ? rating.maxWatts() : session.vehicleMaxWatts().orElse(rating.maxWatts());
+    int useful = Math.min(most, appetite.usefulWatts());
+    return most == 0 ? 0 : Math.min(rating.maxWatts(), Math.max(useful, rating.minWatts()));
+  }
+
+  /** Remembers what was decided. */
+  void decided(int watts, Instant now) {
+    standing = standing.allocated(watts, now);
+  }
+
+  /** What its set-point should be, as decided last. */
+  int target() {
+    return target;
+  }
+
+  void target(int watts) {
+    target = watts;
+  }
+
+  /** Where its set-points go. */
+  Request<SetPoint, SetPointReply> address() {
+    return address;
+  }
+
+  ConnectorRating rating() {
+    return rating;
+  }
+}

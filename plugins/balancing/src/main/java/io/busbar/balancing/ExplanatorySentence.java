@@ -1,0 +1,93 @@
+package io.busbar.balancing;
+
+import io.busbar.api.balancing.AllocationSummary.NodeAllocation;
+import io.busbar.api.balancing.ExplainReply.Sharer;
+import io.busbar.balancing.decide.SiteTree;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Why a node got what it got, in one English sentence.
+ *
+ * @param line what it wanted and got
+ * @param number its number
+ * @param binding number of the node that stopped it; −1 where none did
+ * @param sharers who else hangs from that
+ */
+record ExplanatorySentence(
+    SiteTree tree, NodeAllocation line, int number, int binding, List<Sharer> sharers) {
+
+  String text() {
+    String name = tree.node(number).name();
+    if (line.requestedWatts() == 0) {
+      return (isConnector() ? "%s wants nothing." : "Nothing below %s wants anything.")
+          .formatted(name);
+    }
+    String wanted = watts(line.requestedWatts());
+    if (line.allocatedWatts() >= line.requestedWatts()) {
+      return "%s gets all of the %s it wants.".formatted(name, wanted);
+    }
+    String got =
+        line.allocatedWatts() == 0
+            ? "%s is paused, though it wants %s,".formatted(name, wanted)
+            : "%s gets %s of the %s it wants".formatted(name, watts(line.allocatedWatts()), wanted);
+    return got + " because " + because() + ".";
+  }
+
+  private boolean isConnector() {
+    return tree.connectorAt(number) >= 0;
+  }
+
+  private String because() {
+    String ref = line.bindingConstraintRef().orElse("");
+    if (ref.startsWith("meter:")) {
+      return "nothing usable is known of meter " + ref.substring("meter:".length());
+    }
+    if (ref.startsWith("device:")) {
+      return "its device does not answer";
+    }
+    if (ref.startsWith("rating:")) {
+      return "that is less than it can give at all";
+    }
+    return binding < 0 ? "something below it is full" : limit();
+  }
+
+  private String limit() {
+    if (binding == number && isConnector()) {
+      return "that is its own limit";
+    }
+    String limit =
+        tree.limits().bounds(binding) ? " (" + watts(tree.limits().watts(binding)) + ")" : "";
+    boolean paused = line.allocatedWatts() == 0;
+    return nameOf(binding) + limit + (paused ? " has no room for its minimum" : " is full") + shared();
+  }
+
+  private String nameOf(int node) {
+    if (node == SiteTree.ROOT) {
+      return "the site " + tree.name();
+    }
+    String kind = tree.node(node).nodeType().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String name = tree.node(node).name();
+    return name.toLowerCase(Locale.ROOT).contains(kind) ? name : kind + " " + name;
+  }
+
+  private String shared() {
+    if (sharers.isEmpty() || !isConnector()) {
+      return "";
+    }
+    long level =
+        sharers.stream()
+            .filter(other -> Math.abs(other.allocatedWatts() - line.allocatedWatts()) <= 1)
+            .count();
+    String others = sharers.size() == 1 ? "1 other" : sharers.size() + " others";
+    String atLevel =
+        level == sharers.size()
+            ? " at the same level"
+            : level == 0 ? "" : ", " + level + " of them at the same level";
+    return "; it shares it with " + others + (line.allocatedWatts() == 0 ? "" : atLevel);
+  }
+
+  private static String watts(long watts) {
+    return String.format(Locale.ROOT, "%,d W", watts);
+  }
+}

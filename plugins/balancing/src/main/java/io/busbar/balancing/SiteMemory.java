@@ -1,0 +1,195 @@
+package io.busbar.balancing;
+
+import io.busbar.api.field.ChargingSession;
+import io.busbar.api.field.Reading;
+import io.busbar.api.topology.Meter;
+import io.busbar.balancing.apply.Ledger;
+import io.busbar.balancing.decide.ConnectorRating;
+import io.busbar.balancing.decide.Decision;
+import io.busbar.balancing.decide.MeterMemory;
+import io.busbar.balancing.decide.Policy;
+import io.busbar.balancing.decide.PowerSource;
+import io.busbar.balancing.decide.SiteTree;
+import io.busbar.balancing.decide.Snapshot;
+import io.busbar.balancing.decide.Snapshot.ConnectorInput;
+import io.busbar.balancing.decide.Snapshot.MeterInput;
+import io.busbar.balancing.decide.Snapshot.SourceInput;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Everything that was heard of a site and has to be remembered from cycle to cycle. Survives a new
+ * version of the tree, for the nodes that stay.
+ */
+final class SiteMemory {
+
+  private final Policy policy;
+  private final Instant since;
+  private final Map<UUID, Signal> signals = new HashMap<>();
+  private final Map<UUID, ConnectorState> known = new HashMap<>();
+  private final Map<UUID, MeterMemory> meterMemories = new HashMap<>();
+  private SiteTree tree;
+  private List<ConnectorState> connectors = List.of();
+  private List<Signal> meters = List.of();
+  private List<Signal> sources = List.of();
+
+  SiteMemory(SiteTree tree, Policy policy, Instant now) {
+    this.policy = policy;
+    this.since = now;
+    adopt(tree);
+  }
+
+  /** Takes another version of the tree. */
+  void adopt(SiteTree next) {
+    tree = next;
+    connectors = next.connectors().stream().map(this::connector).toList();
+    meters = next.meters().stream().map(Meter::nodeId).map(this::signal).toList();
+    sources = next.sources().stream().map(PowerSource::nodeId).map(this::signal).toList();
+    known.keySet().removeIf(id -> next.number(id).isEmpty());
+    signals.keySet().removeIf(id -> next.number(id).isEmpty());
+  }
+
+  private ConnectorState connector(ConnectorRating rating) {
+    ConnectorState state =
+        known.computeIfAbsent(
+            rating.nodeId(), id -> new ConnectorState(rating, policy, signal(id)));
+    state.rerate(rating);
+    return state;
+  }
+
+  private Signal signal(UUID nodeId) {
+    return signals.computeIfAbsent(nodeId, id -> new Signal());
+  }
+
+  ConnectorState connector(int number) {
+    return connectors.get(number);
+  }
+
+  /** The connector at a node; null when there is none. */
+  ConnectorState connectorAt(UUID nodeId) {
+    return known.get(nodeId);
+  }
+
+  /** Takes a reading; false if its node is unknown or a newer one is known. */
+  boolean take(Reading reading) {
+    Signal signal =
+        signals.computeIfAbsent(
+            reading.nodeId(), id -> tree.number(id).isPresent() ? new Signal() : null);
+    return signal != null && signal.take(reading);
+  }
+
+  /** Whether anything was ever heard. */
+  boolean hasTelemetry() {
+    return signals.values().stream().anyMatch(signal -> signal.newest() != null);
+  }
+
+  /** Whether it is too early to do without what was not heard yet. */
+  boolean isGrace(Instant now) {
+    return now.isBefore(since.plus(policy.startGrace()));
+  }
+
+  /** Freezes everything a cycle decides on. */
+  Snapshot freeze(Ledger ledger, Instant now) {
+    boolean grace = isGrace(now);
+    ConnectorInput[] inputs = new ConnectorInput[connectors.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      ConnectorState connector = connectors.get(i);
+      connector.observe(ledger.book(i));
+      inputs[i] =
+          connector.freeze(
+              ledger.book(i), ledger.booked(i), grace && !connector.isHeard(), now);
+    }
+    return new Snapshot(now, List.of(inputs), meterInputs(grace), sourceInputs());
+  }
+
+  private List<MeterInput> meterInputs(boolean grace) {
+    List<MeterInput> inputs = new ArrayList<>(meters.size());
+    for (int i = 0; i < meters.size(); i++) {
+      Signal signal = meters.get(i);
+      boolean heard = signal.powerAt() != null;
+      MeterMemory memory =
+          meterMemories.getOrDefault(tree.meters().get(i).meterId(), MeterMemory.NONE);
+      inputs.add(
+          new MeterInput(
+              heard,
+              heard ? signal.powerAt() : Instant.EPOCH,
+              signal.powerWatts(),
+              grace && !heard,
+              memory.lastGoodWatts(),
+              memory.assumedWatts()));
+    }
+    return inputs;
+  }
+
+  private List<SourceInput> sourceInputs() {
+    return sources.stream()
+        .map(
+            signal ->
+                signal.powerAt() == null
+                    ? new SourceInput(false, Instant.EPOCH, 0)
+                    : new SourceInput(true, signal.powerAt(), signal.powerWatts()))
+        .toList();
+  }
+
+  /**
+   * Remembers what was decided.
+   *
+   * @param within number of the node that the decision is applied below
+   */
+  void decided(Decision decision, int within, Instant now) {
+    int[] targets = decision.targets();
+    for (int i = 0; i < targets.length; i++) {
+      ConnectorState connector = connectors.get(i);
+      if (tree.isWithin(within, connector.rating().node())) {
+        connector.target(targets[i]);
+        connector.decided(decision.share(i).watts(), now);
+      }
+    }
+    for (int i = 0; i < tree.meters().size(); i++) {
+      meterMemories.put(tree.meters().get(i).meterId(), decision.meters().get(i));
+    }
+  }
+
+  /** By connector: what its set-point should be. */
+  int[] targets() {
+    return connectors.stream().mapToInt(ConnectorState::target).toArray();
+  }
+
+  /** Refs of connectors and meters that never said anything. */
+  List<String> neverHeard() {
+    List<String> silent = new ArrayList<>();
+    for (ConnectorState connector : connectors) {
+      if (!connector.isHeard()) {
+        silent.add(tree.node(connector.rating().node()).asset().orElseThrow().ref());
+      }
+    }
+    for (int i = 0; i < meters.size(); i++) {
+      if (meters.get(i).powerAt() == null) {
+        silent.add(tree.meters().get(i).ref());
+      }
+    }
+    return silent;
+  }
+
+  /** The newest reading of every node, in tree order. */
+  List<Reading> readings() {
+    List<Reading> readings = new ArrayList<>();
+    for (int node = 1; node < tree.size(); node++) {
+      Optional.ofNullable(signals.get(tree.node(node).nodeId()))
+          .map(Signal::newest)
+          .ifPresent(readings::add);
+    }
+    return readings;
+  }
+
+  /** Sessions that last, in tree order. */
+  List<ChargingSession> sessions() {
+    return connectors.stream().map(ConnectorState::session).filter(Objects::nonNull).toList();
+  }
+}

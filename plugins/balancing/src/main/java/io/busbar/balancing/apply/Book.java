@@ -1,0 +1,227 @@
+package io.busbar.balancing.apply;
+
+import io.busbar.balancing.decide.ConnectorRating;
+import java.time.Instant;
+
+/**
+ * What is known of the set-point of one device, and the most it may be allowing its vehicle at this
+ * instant: whatever it may have taken counts until it is known that it has not.
+ */
+public final class Book {
+
+  /** A device that failed so often, one after the other, does not take set-points. */
+  private static final int DEAF_AFTER = 2;
+
+  private ConnectorRating rating;
+  private final ApplyRules rules;
+  private final Instant openedAt;
+
+  /** Whether the device ever said what its set-point is. */
+  private boolean heard;
+
+  private int confirmed;
+  private Instant confirmedAt = Instant.MIN;
+
+  /** Since when exactly that value is confirmed. */
+  private Instant confirmedSince = Instant.MIN;
+
+  /** Since when at least the minimum is confirmed; null while less is. */
+  private Instant offeredSince;
+
+  private boolean asking;
+  private int asked;
+  private Instant askedAt = Instant.MIN;
+
+  /** Value that was asked for when the present one was confirmed; the device has it in its steps. */
+  private int granted = -1;
+
+  /** Largest value that was sent and of which nothing was heard. */
+  private int lost;
+
+  /** Value before the last decrease, which the vehicle may still be drawing until it settles. */
+  private int settling;
+
+  private Instant settlesAt = Instant.MIN;
+  private int failures;
+  private Instant retryAt = Instant.MIN;
+  private boolean unanswering;
+  private boolean overdue;
+
+  Book(ConnectorRating rating, ApplyRules rules, Instant now) {
+    this.rating = rating;
+    this.rules = rules;
+    this.openedAt = now;
+  }
+
+  /** Most that the device may be allowing, in watts. */
+  int booked() {
+    if (!heard) {
+      return Math.max(overdue ? rating.failSafeWatts() : rating.maxWatts(), asking ? asked : 0);
+    }
+    int most = Math.max(Math.max(confirmed, asking ? asked : 0), Math.max(lost, settling));
+    return unanswering || isDeaf() ? Math.max(most, rating.failSafeWatts()) : most;
+  }
+
+  /** A set-point is on its way. */
+  void ask(int watts, Instant now) {
+    asking = true;
+    asked = watts;
+    askedAt = now;
+  }
+
+  /** The device has taken a set-point. */
+  void confirm(int watts, Instant now) {
+    lowerFrom(booked(), watts, now);
+    asking = false;
+    lost = 0;
+    failures = 0;
+    retryAt = watts > asked ? now.plus(rules.retry()) : Instant.MIN;
+    take(watts, now);
+    granted = watts <= asked ? asked : -1;
+  }
+
+  /** The device refused; it has what it had. */
+  void refuse(Instant now) {
+    asking = false;
+    fail(now);
+  }
+
+  /** Nothing was heard; it may have taken it, or may still. */
+  void lose(Instant now) {
+    asking = false;
+    lost = Math.max(lost, asked);
+    fail(now);
+  }
+
+  private void fail(Instant now) {
+    failures++;
+    retryAt = now.plus(rules.retry());
+  }
+
+  /**
+   * The device was read.
+   *
+   * @param watts its set-point as it says
+   * @param at when that was read from it
+   */
+  void readBack(int watts, Instant at) {
+    boolean outdated = asking || !at.isAfter(askedAt) || at.isBefore(confirmedAt);
+    if (!heard || (!outdated && watts != confirmed)) {
+      take(watts, at);
+    }
+  }
+
+  /** The power of its vehicle was read; a vehicle that obeys has settled. */
+  void power(int watts, Instant at) {
+    if (settling > 0 && at.isAfter(confirmedAt) && watts <= confirmed) {
+      settling = 0;
+    }
+  }
+
+  private void take(int watts, Instant at) {
+    if (heard) {
+      lowerFrom(Math.max(confirmed, settling), watts, at);
+    }
+    if (!heard || watts != confirmed) {
+      confirmedSince = at;
+    }
+    granted = -1;
+    heard = true;
+    confirmed = watts;
+    confirmedAt = at;
+    if (watts < rating.minWatts()) {
+      offeredSince = null;
+    } else if (offeredSince == null) {
+      offeredSince = at;
+    }
+  }
+
+  /** What the vehicle may have been drawing until now it may go on drawing for a moment. */
+  private void lowerFrom(int before, int watts, Instant at) {
+    if (watts < before && rules.settle().isPositive()) {
+      settling = before;
+      settlesAt = at.plus(rules.settle());
+    }
+  }
+
+  /** Time passes. */
+  void tick(Instant now) {
+    if (!now.isBefore(settlesAt)) {
+      settling = 0;
+    }
+    overdue = !now.isBefore(openedAt.plus(rating.watchdog()));
+  }
+
+  /** Whether telemetry of the device has stopped. */
+  void unanswering(boolean value) {
+    unanswering = value;
+  }
+
+  boolean isSettling() {
+    return settling > 0;
+  }
+
+  Instant settlesAt() {
+    return settlesAt;
+  }
+
+  /** Whether the device may be sent something now. */
+  boolean isFree(Instant now) {
+    return !asking && !now.isBefore(retryAt);
+  }
+
+  /**
+   * Whether the device has to be told again what it has.
+   *
+   * @param until time of the next chance to do so
+   */
+  boolean needsRefresh(Instant until) {
+    return heard
+        && confirmed != rating.failSafeWatts()
+        && askedAt.plus(rating.watchdog().dividedBy(2)).isBefore(until);
+  }
+
+  /** Whether it is known for sure that the device has this, or the nearest to it that it can. */
+  boolean has(int watts) {
+    return heard && lost == 0 && (confirmed == watts || granted == watts);
+  }
+
+  /** Whether the device ever said what its set-point is. */
+  public boolean isHeard() {
+    return heard;
+  }
+
+  /** Whether the device failed to take set-points lately, several times. */
+  public boolean isDeaf() {
+    return failures >= DEAF_AFTER;
+  }
+
+  /** What the device has said last; its fail-safe value before. */
+  public int confirmed() {
+    return heard ? confirmed : rating.failSafeWatts();
+  }
+
+  /** Since when it has exactly that. */
+  public Instant confirmedSince() {
+    return confirmedSince;
+  }
+
+  /** Whether it allows its vehicle to charge. */
+  public boolean isOffering() {
+    return offeredSince != null;
+  }
+
+  /** Since when; of meaning only while it does. */
+  public Instant offeredSince() {
+    return offeredSince;
+  }
+
+  ConnectorRating rating() {
+    return rating;
+  }
+
+  /** The same device in another version of the tree. */
+  void rerate(ConnectorRating newRating) {
+    rating = newRating;
+  }
+}

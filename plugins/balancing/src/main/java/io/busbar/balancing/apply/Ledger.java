@@ -1,0 +1,294 @@
+package io.busbar.balancing.apply;
+
+import io.busbar.balancing.decide.ConnectorRating;
+import io.busbar.balancing.decide.Decision;
+import io.busbar.balancing.decide.Limits;
+import io.busbar.balancing.decide.SiteTree;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * The books of a site: what all its devices may be allowing at this instant, summed up for every
+ * node, and which set-point may go out next. One that allows nothing new always may; one that
+ * allows more only when everything booked above it has room for that.
+ *
+ * <p>Use: {@link #plan}; then send what {@link #next} gives until it gives nothing; tell what came
+ * of each, and ask {@code next} again.
+ */
+public final class Ledger {
+
+  private final SiteTree tree;
+  private final ApplyRules rules;
+  private final Book[] books;
+  private final int[] booked;
+  private final long[] sums;
+  private final long[] room;
+  private final int[] planned;
+  private final boolean[] queued;
+  private final Deque<Integer> harmless = new ArrayDeque<>();
+  private final Deque<Integer> raises = new ArrayDeque<>();
+
+  /** How many of the raises have not been looked at since something was released. */
+  private int unseen;
+
+  private Instant nextChance = Instant.MIN;
+
+  /** Opens the books of a tree; every device may be allowing all it can until it was heard. */
+  public Ledger(SiteTree tree, ApplyRules rules, Instant now) {
+    this(tree, rules, null, now);
+  }
+
+  /**
+   * Goes on with the books of another version of the tree.
+   *
+   * @param former the books so far; null to open new ones
+   */
+  public Ledger(SiteTree tree, ApplyRules rules, Ledger former, Instant now) {
+    this.tree = tree;
+    this.rules = rules;
+    int connectors = tree.connectors().size();
+    this.books = new Book[connectors];
+    this.booked = new int[connectors];
+    this.planned = new int[connectors];
+    this.queued = new boolean[connectors];
+    this.sums = new long[tree.size()];
+    this.room = new long[tree.size()];
+    Arrays.fill(room, Limits.UNBOUNDED);
+    Arrays.fill(planned, Decision.NO_TARGET);
+    for (ConnectorRating connector : tree.connectors()) {
+      int i = connector.number();
+      Book known = former == null ? null : former.find(connector);
+      books[i] = known == null ? new Book(connector, rules, now) : known;
+      books[i].rerate(connector);
+      rebook(i);
+    }
+  }
+
+  private Book find(ConnectorRating connector) {
+    return tree.number(connector.nodeId()).stream()
+        .map(tree::connectorAt)
+        .filter(number -> number >= 0)
+        .mapToObj(number -> books[number])
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What is known of one device. */
+  public Book book(int connector) {
+    return books[connector];
+  }
+
+  /** Most that one device may be allowing, in watts. */
+  public int booked(int connector) {
+    return booked[connector];
+  }
+
+  /** Most that all devices at and below a node may be allowing, in watts. */
+  public long bookedBelow(int node) {
+    return sums[node];
+  }
+
+  /**
+   * Takes a new decision.
+   *
+   * @param targets by connector: its set-point, or {@link Decision#NO_TARGET}
+   * @param newRoom by node: watts that set-points below may add up to
+   * @param until when the books are looked at again at the latest
+   */
+  public void plan(int[] targets, long[] newRoom, Instant now, Instant until) {
+    System.arraycopy(newRoom, 0, room, 0, room.length);
+    for (int i = 0; i < targets.length; i++) {
+      planned[i] = targets[i] < 0 ? targets[i] : hold(i, books[i].rating().stepBelow(targets[i]));
+    }
+    release(targets);
+    harmless.clear();
+    raises.clear();
+    Arrays.fill(queued, false);
+    upkeep(now, until);
+  }
+
+  private int hold(int i, int target) {
+    int now = books[i].confirmed();
+    return books[i].isHeard() && rules.holdsBack(now, target) ? now : target;
+  }
+
+  /** Lets go what was held back below nodes that would have no room for it. */
+  private void release(int[] targets) {
+    long[] sum = new long[tree.size()];
+    for (ConnectorRating connector : tree.connectors()) {
+      sum[connector.node()] = Math.max(0, planned[connector.number()]);
+    }
+    boolean tight = false;
+    for (int node = sum.length - 1; node >= 0; node--) {
+      tight |= sum[node] > room[node];
+      if (node > SiteTree.ROOT) {
+        sum[tree.parent(node)] += sum[node];
+      }
+    }
+    if (tight) {
+      for (ConnectorRating connector : tree.connectors()) {
+        int i = connector.number();
+        if (planned[i] > targets[i] && isBelowTight(connector.node(), sum)) {
+          planned[i] = connector.stepBelow(targets[i]);
+        }
+      }
+    }
+  }
+
+  private boolean isBelowTight(int node, long[] sum) {
+    for (int at = node; at >= 0; at = tree.parent(at)) {
+      if (sum[at] > room[at]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Time has passed: repeats what devices would forget, and tries again what did not arrive. */
+  public void upkeep(Instant now, Instant until) {
+    nextChance = until;
+    settle(now);
+    unseen = raises.size();
+    for (int i = 0; i < books.length; i++) {
+      offer(i, now);
+    }
+  }
+
+  /** Time has passed: vehicles have followed, watchdogs have run out. */
+  public void settle(Instant now) {
+    for (int i = 0; i < books.length; i++) {
+      books[i].tick(now);
+      rebook(i);
+    }
+  }
+
+  /** The next set-point to be sent, which is booked by this; empty when nothing may go out now. */
+  public Optional<Order> next(Instant now) {
+    while (!harmless.isEmpty()) {
+      int i = harmless.poll();
+      queued[i] = false;
+      if (books[i].isFree(now) && planned[i] <= booked[i]) {
+        return order(i, planned[i], now);
+      }
+      offer(i, now);
+    }
+    for (; unseen > 0; unseen--) {
+      int i = raises.poll();
+      queued[i] = false;
+      if (!books[i].isFree(now)) {
+        continue;
+      }
+      if (fits(i)) {
+        unseen--;
+        return order(i, planned[i], now);
+      }
+      if (books[i].needsRefresh(nextChance)) {
+        unseen--;
+        return order(i, books[i].confirmed(), now);
+      }
+      raises.add(i);
+      queued[i] = true;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Order> order(int i, int watts, Instant now) {
+    books[i].ask(watts, now);
+    rebook(i);
+    return Optional.of(new Order(i, watts));
+  }
+
+  private boolean fits(int i) {
+    int more = Math.max(0, planned[i] - booked[i]);
+    for (int at = books[i].rating().node(); more > 0 && at >= 0; at = tree.parent(at)) {
+      if (room[at] != Limits.UNBOUNDED && sums[at] + more > room[at]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The device has taken a set-point. */
+  public void confirmed(int connector, int watts, Instant now) {
+    books[connector].confirm(watts, now);
+    rebook(connector);
+    offer(connector, now);
+  }
+
+  /** The device has refused a set-point. */
+  public void refused(int connector, Instant now) {
+    books[connector].refuse(now);
+    rebook(connector);
+  }
+
+  /** Nothing was heard of a set-point that was sent. */
+  public void lost(int connector, Instant now) {
+    books[connector].lose(now);
+    rebook(connector);
+  }
+
+  /** The device said what its set-point is; adopted, and corrected when it is not what it should. */
+  public void readBack(int connector, int watts, Instant at, Instant now) {
+    books[connector].readBack(watts, at);
+    rebook(connector);
+    offer(connector, now);
+  }
+
+  /** The power of a connector was read. */
+  public void power(int connector, int watts, Instant at) {
+    if (books[connector].isSettling()) {
+      books[connector].power(watts, at);
+      rebook(connector);
+    }
+  }
+
+  /** Telemetry of a device has stopped, or is back. */
+  public void unanswering(int connector, boolean value) {
+    books[connector].unanswering(value);
+    rebook(connector);
+  }
+
+  /** When a vehicle will have followed a decrease that a raise waits for. */
+  public Optional<Instant> wakeAt() {
+    Instant earliest = null;
+    for (Book book : raises.isEmpty() ? new Book[0] : books) {
+      if (book.isSettling() && (earliest == null || book.settlesAt().isBefore(earliest))) {
+        earliest = book.settlesAt();
+      }
+    }
+    return Optional.ofNullable(earliest);
+  }
+
+  private void offer(int i, Instant now) {
+    if (queued[i] || planned[i] == Decision.NO_TARGET || !books[i].isFree(now)) {
+      return;
+    }
+    if (books[i].has(planned[i]) && !books[i].needsRefresh(nextChance)) {
+      return;
+    }
+    queued[i] = true;
+    if (planned[i] <= booked[i]) {
+      harmless.add(i);
+    } else {
+      raises.add(i);
+      unseen = raises.size();
+    }
+  }
+
+  private void rebook(int i) {
+    int change = books[i].booked() - booked[i];
+    if (change == 0) {
+      return;
+    }
+    booked[i] += change;
+    for (int at = books[i].rating().node(); at >= 0; at = tree.parent(at)) {
+      sums[at] += change;
+    }
+    if (change < 0) {
+      unseen = raises.size();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.busbar.balancing.decide;
+
+import io.busbar.balancing.decide.Share.Reason;
+import io.busbar.balancing.decide.Sharing.Shares;
+import io.busbar.balancing.decide.Snapshot.ConnectorInput;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * Decides: limits less what nobody controls is the room that is left; admitted in turn, shared
+ * fairly. Nothing is remembered between decisions: the same snapshot gives the same decision.
+ */
+public final class Decider {
+
+  private final SiteTree tree;
+  private final Policy policy;
+  private final Sharing sharing;
+
+  public Decider(SiteTree tree, Policy policy) {
+    this.tree = tree;
+    this.policy = policy;
+    this.sharing = new Sharing(tree);
+  }
+
+  /** Decides on a snapshot of this tree. */
+  public Decision decide(Snapshot snapshot) {
+    Demand demand = DemandResolution.resolve(tree, policy, snapshot);
+    long[] room = room(demand);
+    for (int node = 0; node < room.length; node++) {
+      sharing.limit(node, room[node]);
+    }
+    int[] ranks = ranks(snapshot);
+    int[] asked = new int[ranks.length];
+    for (ConnectorRating connector : tree.connectors()) {
+      int i = connector.number();
+      ConnectorInput input = snapshot.connectors().get(i);
+      asked[i] = asked(connector, input, demand);
+      if (asked[i] == 0) {
+        sharing.nothing(connector);
+      } else {
+        sharing.request(connector, input, asked[i], ranks[i]);
+      }
+    }
+    return decision(snapshot, demand, room, asked, sharing.share());
+  }
+
+  private long[] room(Demand demand) {
+    long[] room = new long[tree.size()];
+    for (int node = 0; node < room.length; node++) {
+      room[node] =
+          tree.limits().bounds(node)
+              ? Math.max(0, tree.limits().watts(node) - demand.uncontrolled()[node])
+              : Limits.UNBOUNDED;
+    }
+    return room;
+  }
+
+  /** The order of admission, by connector. */
+  private int[] ranks(Snapshot snapshot) {
+    Comparator<Standing> byStanding = Standing.admission(snapshot.at(), policy.minimumOn());
+    ConnectorRating[] order = tree.connectors().toArray(ConnectorRating[]::new);
+    Arrays.sort(
+        order,
+        Comparator.comparing(
+                (ConnectorRating connector) ->
+                    snapshot.connectors().get(connector.number()).standing(),
+                byStanding)
+            .thenComparingInt(ConnectorRating::displayOrder)
+            .thenComparing(ConnectorRating::nodeId));
+    int[] ranks = new int[order.length];
+    for (int rank = 0; rank < order.length; rank++) {
+      ranks[order[rank].number()] = rank;
+    }
+    return ranks;
+  }
+
+  /** What a connector asks the allocator for: less than it wants where too little is known. */
+  private int asked(ConnectorRating connector, ConnectorInput input, Demand demand) {
+    if (!connector.active() || !input.answering()) {
+      return 0;
+    }
+    if (demand.blind()[connector.node()] != Demand.NOBODY) {
+      return atMost(connector.failSafeWatts(), connector, input);
+    }
+    if (demand.waiting()[connector.node()] != Demand.NOBODY) {
+      return atMost(input.heldWatts(), connector, input);
+    }
+    return input.wantWatts();
+  }
+
+  private static int atMost(int watts, ConnectorRating connector, ConnectorInput input) {
+    int asked = Math.min(input.wantWatts(), watts);
+    return asked < connector.minWatts() ? 0 : asked;
+  }
+
+  private Decision decision(
+      Snapshot snapshot, Demand demand, long[] room, int[] asked, Shares shares) {
+    Share[] all = new Share[asked.length];
+    int[] targets = new int[asked.length];
+    boolean[] balanced = new boolean[asked.length];
+    for (ConnectorRating connector : tree.connectors()) {
+      int i = connector.number();
+      ConnectorInput input = snapshot.connectors().get(i);
+      all[i] = share(connector, input, demand, asked[i], shares);
+      targets[i] = target(connector, input, all[i]);
+      balanced[i] =
+          connector.active()
+              && input.answering()
+              && demand.blind()[connector.node()] == Demand.NOBODY;
+    }
+    return new Decision(demand, room, all, targets, balanced);
+  }
+
+  /** A device that does not answer is told to go to what it may go to by itself, if that is less. */
+  private static int target(ConnectorRating connector, ConnectorInput input, Share share) {
+    if (input.awaited()) {
+      return Decision.NO_TARGET;
+    }
+    return input.answering()
+        ? share.watts()
+        : Math.min(input.heldWatts(), connector.failSafeWatts());
+  }
+
+  private Share share(
+      ConnectorRating connector, ConnectorInput input, Demand demand, int asked, Shares shares) {
+    int want = connector.active() ? input.wantWatts() : 0;
+    if (want == 0) {
+      return Share.NOTHING;
+    }
+    if (!input.answering()) {
+      return new Share(want, 0, Reason.SILENCE, connector.node());
+    }
+    if (asked == 0 || (asked < want && shares.watts(connector.number()) == asked)) {
+      return new Share(want, asked, Reason.METER, meterNode(connector, demand));
+    }
+    return shares.of(connector, want);
+  }
+
+  private int meterNode(ConnectorRating connector, Demand demand) {
+    int blind = demand.blind()[connector.node()];
+    int meter = blind == Demand.NOBODY ? demand.waiting()[connector.node()] : blind;
+    return tree.number(tree.meters().get(meter).nodeId()).orElseThrow();
+  }
+}

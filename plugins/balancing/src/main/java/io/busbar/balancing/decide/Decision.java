@@ -1,0 +1,87 @@
+package io.busbar.balancing.decide;
+
+import io.busbar.api.balancing.SourceMode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a snapshot led to. Made by {@link Decider}. */
+public final class Decision {
+
+  /** In place of a target: the device has not been heard of yet, so it is left alone. */
+  public static final int NO_TARGET = -1;
+
+  private final Demand demand;
+  private final long[] room;
+  private final Share[] shares;
+  private final int[] targets;
+  private final boolean[] balanced;
+
+  Decision(Demand demand, long[] room, Share[] shares, int[] targets, boolean[] balanced) {
+    this.demand = demand;
+    this.room = room;
+    this.shares = shares;
+    this.targets = targets;
+    this.balanced = balanced;
+  }
+
+  Demand demand() {
+    return demand;
+  }
+
+  /** What one connector gets and why not more. */
+  public Share share(int connector) {
+    return shares[connector];
+  }
+
+  /** By node: watts that set-points below it may add up to; {@link Limits#UNBOUNDED} for any. */
+  public long[] room() {
+    return room.clone();
+  }
+
+  /** By connector: watts that its set-point should be, or {@link #NO_TARGET}. */
+  public int[] targets() {
+    return targets.clone();
+  }
+
+  /** Whether anything was derived instead of measured. */
+  public SourceMode sourceMode() {
+    return demand.siteMode();
+  }
+
+  /** What was derived, each as {@code REF:POLICY}, then what is missing, as {@code REF:NONE}. */
+  public List<String> derivedInputs() {
+    return Stream.concat(
+            demand.derived().stream(), demand.missing().stream().map(ref -> ref + ":NONE"))
+        .toList();
+  }
+
+  /** Refs of meters of which nothing usable is known. */
+  public List<String> missingInputs() {
+    return demand.missing();
+  }
+
+  /** What to remember of each meter until the next cycle. */
+  public List<MeterMemory> meters() {
+    return demand.meters();
+  }
+
+  /** Whether a connector takes part: active, answering, and all meters above it known. */
+  boolean isBalanced(int connector) {
+    return balanced[connector];
+  }
+
+  /** Whether any connector takes part. */
+  public boolean isAnyBalanced() {
+    for (boolean one : balanced) {
+      if (one) {
+        return true;
+      }
+    }
+    return balanced.length == 0;
+  }
+
+  /** Whether nothing usable is known of a meter at or above a node. */
+  public boolean isBlind(int node) {
+    return demand.blind()[node] != Demand.NOBODY;
+  }
+}

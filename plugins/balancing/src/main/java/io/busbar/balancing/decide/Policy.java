@@ -1,0 +1,34 @@
+package io.busbar.balancing.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The settings that decisions depend on.
+ *
+ * @param freshness how old a measured value may be
+ * @param startGrace how long after the start a meter that has not been heard of yet is waited for
+ * @param minimumOn how long a vehicle that was admitted stays admitted where there is room
+ * @param takeUp how long a vehicle has to begin drawing before it counts as satisfied
+ * @param offerAgain after how long a satisfied vehicle is offered power again
+ * @param taperAfter for how long a vehicle draws less than it may before its request is lowered
+ * @param taperMarginPercent how much more than it draws a lowered request asks for
+ * @param breachTolerancePercent how far above a limit a measurement may be
+ * @param breachAfter for how long it must be before it is a breach
+ */
+public record Policy(
+    Duration freshness,
+    Duration startGrace,
+    Duration minimumOn,
+    Duration takeUp,
+    Duration offerAgain,
+    Duration taperAfter,
+    int taperMarginPercent,
+    double breachTolerancePercent,
+    Duration breachAfter) {
+
+  /** Whether a value still counts. One from a clock that runs ahead by more than that does not. */
+  public boolean isFresh(Instant measuredAt, Instant now) {
+    return !measuredAt.plus(freshness).isBefore(now) && !measuredAt.isAfter(now.plus(freshness));
+  }
+}

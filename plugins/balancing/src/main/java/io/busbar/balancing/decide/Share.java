@@ -1,0 +1,34 @@
+package io.busbar.balancing.decide;
+
+/**
+ * What one connector gets and why not more.
+ *
+ * @param wantedWatts what its vehicle wants
+ * @param watts what it gets
+ * @param reason what stopped it
+ * @param node the node that did; of no meaning when nothing did
+ */
+public record Share(int wantedWatts, int watts, Reason reason, int node) {
+
+  /** It wants nothing. */
+  static final Share NOTHING = new Share(0, 0, Reason.MET, SiteTree.ROOT);
+
+  /** What stops a connector. */
+  public enum Reason {
+    /** Nothing: it got what it wanted. */
+    MET,
+    /** The limit of a node at or above it. */
+    LIMIT,
+    /** The connector itself: it cannot give as little as its vehicle can take. */
+    RATING,
+    /** A meter at a node at or above it, of which nothing usable is known. */
+    METER,
+    /** Its own device, which does not answer. */
+    SILENCE
+  }
+
+  /** Whether it wants more than it gets. */
+  public boolean isCut() {
+    return watts < wantedWatts;
+  }
+}

@@ -1,0 +1,87 @@
+package io.busbar.balancing.decide;
+
+import io.busbar.balancing.allocation.Allocation;
+import io.busbar.balancing.allocation.AllocationProblem;
+import io.busbar.balancing.allocation.Allocator;
+import io.busbar.balancing.decide.Snapshot.ConnectorInput;
+import io.busbar.balancing.decide.Share.Reason;
+
+/** Speaks to the allocator in its terms: a forest, limits, requests. One per version of a tree. */
+final class Sharing {
+
+  private final SiteTree tree;
+  private final AllocationProblem problem;
+  private final Allocator allocator;
+  private final long[] limits;
+
+  Sharing(SiteTree tree) {
+    this.tree = tree;
+    int[] nodes = tree.connectors().stream().mapToInt(ConnectorRating::node).toArray();
+    this.problem = new AllocationProblem(tree.parents(), nodes);
+    this.allocator = new Allocator(problem);
+    this.limits = new long[tree.size()];
+  }
+
+  void limit(int node, long watts) {
+    limits[node] = watts;
+    problem.limit(node, watts == Limits.UNBOUNDED ? Double.POSITIVE_INFINITY : watts);
+  }
+
+  void nothing(ConnectorRating connector) {
+    problem.noRequest(connector.number());
+  }
+
+  /**
+   * A request.
+   *
+   * @param watts most it may get
+   * @param rank its place in the order of admission
+   */
+  void request(ConnectorRating connector, ConnectorInput input, int watts, int rank) {
+    problem.request(
+        connector.number(),
+        watts,
+        connector.minWatts(),
+        input.weight(),
+        input.priority(),
+        rank);
+  }
+
+  Shares share() {
+    return new Shares(allocator.allocate());
+  }
+
+  /** What came out; valid until the next sharing. */
+  final class Shares {
+    private final Allocation allocation;
+
+    private Shares(Allocation allocation) {
+      this.allocation = allocation;
+    }
+
+    int watts(int connector) {
+      return allocation.watts(connector);
+    }
+
+    Share of(ConnectorRating connector, int wantedWatts) {
+      int number = connector.number();
+      int watts = allocation.watts(number);
+      return switch (allocation.cause(number)) {
+        case NO_REQUEST, DEMAND_MET ->
+            new Share(wantedWatts, watts, Reason.MET, connector.node());
+        case LIMITED, PAUSED ->
+            new Share(wantedWatts, watts, Reason.LIMIT, allocation.boundBy(number));
+        case NEVER -> never(connector, wantedWatts);
+      };
+    }
+
+    private Share never(ConnectorRating connector, int wantedWatts) {
+      for (int node = connector.node(); node >= 0; node = tree.parent(node)) {
+        if (limits[node] < connector.minWatts()) {
+          return new Share(wantedWatts, 0, Reason.LIMIT, node);
+        }
+      }
+      return new Share(wantedWatts, 0, Reason.RATING, connector.node());
+    }
+  }
+}

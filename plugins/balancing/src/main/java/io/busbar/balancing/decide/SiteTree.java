@@ -1,0 +1,165 @@
+package io.busbar.balancing.decide;
+
+import io.busbar.api.topology.Meter;
+import io.busbar.api.topology.MicrogridNode;
+import io.busbar.api.topology.TopologySnapshot;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/**
+ * One version of a site's tree, laid out flat so that a cycle walks arrays. Node 0 is the microgrid
+ * itself, which carries the aggregate cap; every other node stands behind its parent.
+ */
+public final class SiteTree {
+
+  /** Number of the microgrid itself. */
+  public static final int ROOT = 0;
+
+  private final TopologySnapshot source;
+  private final Map<UUID, Integer> numbers = new HashMap<>();
+  private final int[] parents;
+  private final Limits limits;
+  private final List<ConnectorRating> connectors;
+  private final int[] connectorOfNode;
+  private final int[] meterOfNode;
+  private final List<PowerSource> sources;
+
+  private SiteTree(TopologySnapshot source) {
+    this.source = source;
+    this.parents = new int[source.nodes().size() + 1];
+    number();
+    this.limits = Limits.of(source.limits(), numbers, parents.length);
+    this.connectors = ConnectorRating.of(source.nodes(), numbers);
+    this.connectorOfNode = none(parents.length);
+    connectors.forEach(connector -> connectorOfNode[connector.node()] = connector.number());
+    this.sources = PowerSource.of(source.nodes(), numbers);
+    this.meterOfNode = none(parents.length);
+    for (int meter = 0; meter < source.meters().size(); meter++) {
+      meterOfNode[numbers.get(source.meters().get(meter).nodeId())] = meter;
+    }
+  }
+
+  /**
+   * Lays out a tree.
+   *
+   * @throws IllegalArgumentException if a node stands before its parent, or a meter or a limit
+   *     names a node that is not there
+   */
+  public static SiteTree of(TopologySnapshot source) {
+    return new SiteTree(source);
+  }
+
+  private void number() {
+    parents[ROOT] = -1;
+    for (MicrogridNode node : source.nodes()) {
+      int number = numbers.size() + 1;
+      numbers.put(node.nodeId(), number);
+      parents[number] = node.parentNodeId().map(this::known).orElse(ROOT);
+    }
+    source.meters().forEach(meter -> known(meter.nodeId()));
+    source.limits().forEach(limit -> limit.nodeId().ifPresent(this::known));
+  }
+
+  private int known(UUID nodeId) {
+    Integer number = numbers.get(nodeId);
+    if (number == null) {
+      throw new IllegalArgumentException(
+          "node " + nodeId + " is referred to, but does not stand before that");
+    }
+    return number;
+  }
+
+  private static int[] none(int length) {
+    int[] array = new int[length];
+    Arrays.fill(array, -1);
+    return array;
+  }
+
+  /** Version of the topology. */
+  public int version() {
+    return source.microgrid().version();
+  }
+
+  public UUID microgridId() {
+    return source.microgrid().microgridId();
+  }
+
+  /** Name of the site, for people. */
+  public String name() {
+    return source.microgrid().name();
+  }
+
+  /** Number of nodes, the microgrid itself included. */
+  public int size() {
+    return parents.length;
+  }
+
+  /** Number of the node above; −1 above the microgrid. */
+  public int parent(int node) {
+    return parents[node];
+  }
+
+  /** The node behind a number other than {@link #ROOT}. */
+  public MicrogridNode node(int number) {
+    return source.nodes().get(number - 1);
+  }
+
+  /** Id of a node; absent for the microgrid itself. */
+  public Optional<UUID> nodeId(int number) {
+    return number == ROOT ? Optional.empty() : Optional.of(node(number).nodeId());
+  }
+
+  /** Number of a node. */
+  public OptionalInt number(UUID nodeId) {
+    Integer number = numbers.get(nodeId);
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  /** The tightest consumption limit of every node. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** All connectors in tree order; their numbers are their places in this list. */
+  public List<ConnectorRating> connectors() {
+    return connectors;
+  }
+
+  /** Number of the connector at a node, −1 where there is none. */
+  public int connectorAt(int node) {
+    return connectorOfNode[node];
+  }
+
+  public List<Meter> meters() {
+    return source.meters();
+  }
+
+  /** Number of the meter at a node, −1 where there is none. */
+  public int meterAt(int node) {
+    return meterOfNode[node];
+  }
+
+  /** Parents by number; a copy. */
+  int[] parents() {
+    return parents.clone();
+  }
+
+  /** All power sources in tree order. */
+  public List<PowerSource> sources() {
+    return sources;
+  }
+
+  /** Whether the second node is the first or stands below it. */
+  public boolean isWithin(int top, int node) {
+    int at = node;
+    while (at > top) {
+      at = parents[at];
+    }
+    return at == top;
+  }
+}

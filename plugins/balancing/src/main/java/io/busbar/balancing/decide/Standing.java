@@ -1,0 +1,64 @@
+package io.busbar.balancing.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * Where a connector stands in the turn that scarce capacity makes necessary.
+ *
+ * @param kind what it does
+ * @param since since when; of no meaning for IDLE
+ */
+public record Standing(Kind kind, Instant since) {
+
+  /** It wants nothing. */
+  public static final Standing IDLE = new Standing(Kind.IDLE, Instant.EPOCH);
+
+  /** What a connector does. */
+  public enum Kind {
+    IDLE,
+    /** Wants, and gets nothing. */
+    WAITING,
+    /** Has been admitted. */
+    CHARGING
+  }
+
+  /** Before a cycle: who wants from now on waits from now on. */
+  public Standing wanting(boolean wants, Instant now) {
+    if (!wants) {
+      return IDLE;
+    }
+    return kind == Kind.IDLE ? new Standing(Kind.WAITING, now) : this;
+  }
+
+  /** After a cycle. */
+  public Standing allocated(int watts, Instant now) {
+    return switch (kind) {
+      case IDLE -> this;
+      case WAITING -> watts > 0 ? new Standing(Kind.CHARGING, now) : this;
+      case CHARGING -> watts > 0 ? this : new Standing(Kind.WAITING, now);
+    };
+  }
+
+  /**
+   * The order of admission: who charges within its minimum time first; then who has waited longest;
+   * then, of those who have had their time, who has had the least of it.
+   */
+  static Comparator<Standing> admission(Instant now, Duration minimumOn) {
+    return Comparator.comparingInt((Standing standing) -> standing.tier(now, minimumOn))
+        .thenComparing(
+            (a, b) ->
+                a.kind == Kind.CHARGING && a.tier(now, minimumOn) > 0
+                    ? b.since.compareTo(a.since)
+                    : a.since.compareTo(b.since));
+  }
+
+  private int tier(Instant now, Duration minimumOn) {
+    return switch (kind) {
+      case CHARGING -> now.isBefore(since.plus(minimumOn)) ? 0 : 2;
+      case WAITING -> 1;
+      case IDLE -> 3;
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.busbar.balancing.record;
+
+import io.busbar.api.balancing.CyclePage;
+import io.busbar.api.balancing.CycleResult;
+import io.busbar.api.balancing.ListCycles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/** The newest cycles of one site; each has a number that rises, which makes cursors stable. */
+final class CycleRing {
+
+  private final CycleResult[] cycles;
+  private long count;
+
+  CycleRing(int most) {
+    this.cycles = new CycleResult[most];
+  }
+
+  void add(CycleResult cycle) {
+    cycles[slot(count++)] = cycle;
+  }
+
+  private int slot(long number) {
+    return (int) (number % cycles.length);
+  }
+
+  private long oldest() {
+    return Math.max(0, count - cycles.length);
+  }
+
+  CyclePage page(ListCycles query) {
+    OptionalLong before = query.cursor().map(CycleRing::parse).orElse(OptionalLong.of(count));
+    List<CycleResult> page = new ArrayList<>();
+    long number = Math.min(before.orElse(0), count) - 1;
+    for (; number >= oldest() && page.size() < query.limit(); number--) {
+      page.add(cycles[slot(number)]);
+    }
+    boolean more = number >= oldest();
+    return new CyclePage(page, more ? Optional.of(Long.toString(number + 1)) : Optional.empty());
+  }
+
+  private static OptionalLong parse(String cursor) {
+    try {
+      return OptionalLong.of(Long.parseLong(cursor));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  Optional<CycleResult> find(Predicate<CycleResult> wanted) {
+    for (long number = count - 1; number >= oldest(); number--) {
+      if (wanted.test(cycles[slot(number)])) {
+        return Optional.of(cycles[slot(number)]);
+      }
+    }
+    return Optional.empty();
+  }
+}
