@@ -2,6 +2,7 @@ package io.busbar.balancing;
 
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.Policy;
+import io.busbar.balancing.record.Keeping;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,16 +28,6 @@ record BalancingConfig(
     ApplyRules apply,
     Keeping history,
     String policyVersion) {
-
-  /**
-   * How cycles are kept.
-   *
-   * @param days how long, in the database
-   * @param memoryCycles how many of each site where there is no database
-   * @param spoolCycles how many wait in memory while the database is away; more wait on disk
-   * @param spoolBytes how much may wait on disk
-   */
-  record Keeping(int days, int memoryCycles, int spoolCycles, long spoolBytes) {}
 
   static BalancingConfig from(JsonObject json) {
     Policy policy = policy(json);

@@ -3,9 +3,11 @@ package io.busbar.balancing;
 import io.busbar.api.Address;
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Command;
+import io.busbar.api.DatabaseAccess;
 import io.busbar.api.PluginContext;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.topology.TopologyAddresses;
+import io.busbar.balancing.record.HistoryVerticle;
 import io.busbar.balancing.record.MemoryHistory;
 import io.vertx.core.Verticle;
 import java.util.List;
@@ -37,9 +39,22 @@ public final class BalancingPlugin implements BusbarPlugin {
   @Override
   public List<Verticle> verticles(PluginContext context) {
     BalancingConfig config = BalancingConfig.from(context.config());
-    return List.of(
-        new BalancingVerticle(
-            context, config, new MemoryHistory(context.bus(), config.history().memoryCycles())));
+    return context
+        .database()
+        .map(access -> stored(context, config, access))
+        .orElseGet(
+            () ->
+                List.of(
+                    new BalancingVerticle(
+                        context,
+                        config,
+                        new MemoryHistory(context.bus(), config.history().memoryCycles()))));
+  }
+
+  private static List<Verticle> stored(
+      PluginContext context, BalancingConfig config, DatabaseAccess access) {
+    HistoryVerticle history = new HistoryVerticle(context, access, config.history());
+    return List.of(history, new BalancingVerticle(context, config, history));
   }
 
   @Override

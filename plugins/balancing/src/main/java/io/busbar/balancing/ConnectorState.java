@@ -131,7 +131,8 @@ final class ConnectorState {
 
   /** A vehicle that takes less than the connector's minimum is offered that minimum. */
   private int wantOfVehicle() {
-    int most = session == null ? rating.maxWatts() : session.vehicleMaxWatts().orElse(rating.maxWatts());
+    int most =
+        session == null ? rating.maxWatts() : session.vehicleMaxWatts().orElse(rating.maxWatts());
     int useful = Math.min(most, appetite.usefulWatts());
     return most == 0 ? 0 : Math.min(rating.maxWatts(), Math.max(useful, rating.minWatts()));
   }

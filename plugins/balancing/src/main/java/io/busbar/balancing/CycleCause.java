@@ -26,9 +26,6 @@ record CycleCause(
 
   static CycleCause of(Rebalance request) {
     return new CycleCause(
-        request.nodeId(),
-        request.actor(),
-        request.source(),
-        Optional.of(request.correlationId()));
+        request.nodeId(), request.actor(), request.source(), Optional.of(request.correlationId()));
   }
 }

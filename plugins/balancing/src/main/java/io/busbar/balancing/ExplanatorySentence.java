@@ -59,7 +59,10 @@ record ExplanatorySentence(
     String limit =
         tree.limits().bounds(binding) ? " (" + watts(tree.limits().watts(binding)) + ")" : "";
     boolean paused = line.allocatedWatts() == 0;
-    return nameOf(binding) + limit + (paused ? " has no room for its minimum" : " is full") + shared();
+    return nameOf(binding)
+        + limit
+        + (paused ? " has no room for its minimum" : " is full")
+        + shared();
   }
 
   private String nameOf(int node) {

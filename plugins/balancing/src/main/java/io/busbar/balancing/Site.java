@@ -112,8 +112,7 @@ final class Site {
     hearSilence(now);
     Snapshot snapshot = memory.freeze(ledger, now);
     Decision decision = decider.decide(snapshot);
-    int within =
-        cause.nodeId().map(id -> tree.number(id).orElseThrow()).orElse(SiteTree.ROOT);
+    int within = cause.nodeId().map(id -> tree.number(id).orElseThrow()).orElse(SiteTree.ROOT);
     memory.decided(decision, within, now);
     ledger.plan(memory.targets(), decision.room(), now, nextChance);
     List<Breach> changes = breaches.look(tree, decision, now);
@@ -124,13 +123,11 @@ final class Site {
   /** Devices of which nothing was heard lately may be doing what they do by themselves. */
   private void hearSilence(Instant now) {
     for (ConnectorRating connector : tree.connectors()) {
-      ledger.unanswering(
-          connector.number(), !memory.connector(connector.number()).isFresh(now));
+      ledger.unanswering(connector.number(), !memory.connector(connector.number()).isFresh(now));
     }
   }
 
-  private CycleResult result(
-      CycleCause cause, Decision decision, Snapshot snapshot, Instant now) {
+  private CycleResult result(CycleCause cause, Decision decision, Snapshot snapshot, Instant now) {
     String identity = tree.microgridId() + " " + now + " " + cycles++;
     UUID cycleId = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
     Report.Ending ending = report.ending(decision);

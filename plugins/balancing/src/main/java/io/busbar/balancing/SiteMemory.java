@@ -102,8 +102,7 @@ final class SiteMemory {
       ConnectorState connector = connectors.get(i);
       connector.observe(ledger.book(i));
       inputs[i] =
-          connector.freeze(
-              ledger.book(i), ledger.booked(i), grace && !connector.isHeard(), now);
+          connector.freeze(ledger.book(i), ledger.booked(i), grace && !connector.isHeard(), now);
     }
     return new Snapshot(now, List.of(inputs), meterInputs(grace), sourceInputs());
   }

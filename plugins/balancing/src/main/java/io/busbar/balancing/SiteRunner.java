@@ -11,6 +11,7 @@ import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Readings;
 import io.busbar.api.topology.TopologySnapshot;
 import io.busbar.balancing.decide.ConnectorRating;
+import io.busbar.balancing.record.Events;
 import io.busbar.balancing.record.History;
 import io.busbar.balancing.record.Kept;
 import io.vertx.core.Future;
@@ -50,8 +51,7 @@ final class SiteRunner {
     for (Outcome outcome : Outcome.values()) {
       String name = outcome.name().toLowerCase(Locale.ROOT);
       outcomes.put(
-          outcome,
-          context.metrics().counter("cycles", "Cycles", "microgrid", id, "outcome", name));
+          outcome, context.metrics().counter("cycles", "Cycles", "microgrid", id, "outcome", name));
     }
     context
         .metrics()

@@ -32,7 +32,9 @@ public final class Book {
   private int asked;
   private Instant askedAt = Instant.MIN;
 
-  /** Value that was asked for when the present one was confirmed; the device has it in its steps. */
+  /**
+   * Value that was asked for when the present one was confirmed; the device has it in its steps.
+   */
   private int granted = -1;
 
   /** Largest value that was sent and of which nothing was heard. */

@@ -230,7 +230,9 @@ public final class Ledger {
     rebook(connector);
   }
 
-  /** The device said what its set-point is; adopted, and corrected when it is not what it should. */
+  /**
+   * The device said what its set-point is; adopted, and corrected when it is not what it should.
+   */
   public void readBack(int connector, int watts, Instant at, Instant now) {
     books[connector].readBack(watts, at);
     rebook(connector);

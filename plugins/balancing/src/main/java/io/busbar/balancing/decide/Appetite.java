@@ -59,14 +59,14 @@ public final class Appetite {
 
   /** Learns from what was read. */
   public void observe(Observation seen) {
-    switch (seen.vehicle()) {
-      case NONE, FAULT -> begin();
-      case CONNECTED -> watchIdle(seen);
-      case CHARGING -> {
-        idleSince = null;
-        satisfiedSince = null;
-        watchTaper(seen);
-      }
+    if (seen.vehicle() == VehicleState.CONNECTED) {
+      watchIdle(seen);
+    } else if (seen.vehicle() == VehicleState.CHARGING) {
+      idleSince = null;
+      satisfiedSince = null;
+      watchTaper(seen);
+    } else {
+      begin();
     }
   }
 

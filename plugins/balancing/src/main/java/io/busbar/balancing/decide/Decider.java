@@ -41,7 +41,9 @@ public final class Decider {
         sharing.request(connector, input, asked[i], ranks[i]);
       }
     }
-    return decision(snapshot, demand, room, asked, sharing.share());
+    Share[] shares = shares(snapshot, demand, asked, sharing.share());
+    int[] setPoints = Stepping.round(tree, snapshot, room, ranks, shares);
+    return decision(snapshot, demand, room, shares, setPoints);
   }
 
   private long[] room(Demand demand) {
@@ -93,32 +95,39 @@ public final class Decider {
     return asked < connector.minWatts() ? 0 : asked;
   }
 
-  private Decision decision(
-      Snapshot snapshot, Demand demand, long[] room, int[] asked, Shares shares) {
+  private Share[] shares(Snapshot snapshot, Demand demand, int[] asked, Shares shares) {
     Share[] all = new Share[asked.length];
-    int[] targets = new int[asked.length];
-    boolean[] balanced = new boolean[asked.length];
+    for (ConnectorRating connector : tree.connectors()) {
+      int i = connector.number();
+      all[i] = share(connector, snapshot.connectors().get(i), demand, asked[i], shares);
+    }
+    return all;
+  }
+
+  private Decision decision(
+      Snapshot snapshot, Demand demand, long[] room, Share[] shares, int[] setPoints) {
+    int[] targets = new int[shares.length];
+    boolean[] balanced = new boolean[shares.length];
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
       ConnectorInput input = snapshot.connectors().get(i);
-      all[i] = share(connector, input, demand, asked[i], shares);
-      targets[i] = target(connector, input, all[i]);
+      targets[i] = target(connector, input, setPoints[i]);
       balanced[i] =
           connector.active()
               && input.answering()
               && demand.blind()[connector.node()] == Demand.NOBODY;
     }
-    return new Decision(demand, room, all, targets, balanced);
+    return new Decision(demand, room, shares, targets, balanced);
   }
 
-  /** A device that does not answer is told to go to what it may go to by itself, if that is less. */
-  private static int target(ConnectorRating connector, ConnectorInput input, Share share) {
+  /**
+   * A device that does not answer is told to go to what it may go to by itself, if that is less.
+   */
+  private static int target(ConnectorRating connector, ConnectorInput input, int setPoint) {
     if (input.awaited()) {
       return Decision.NO_TARGET;
     }
-    return input.answering()
-        ? share.watts()
-        : Math.min(input.heldWatts(), connector.failSafeWatts());
+    return input.answering() ? setPoint : Math.min(input.heldWatts(), connector.failSafeWatts());
   }
 
   private Share share(

@@ -28,7 +28,8 @@ public final class Limits {
     all.stream()
         .filter(limit -> limit.status() == NodeLimit.Status.ACTIVE)
         .filter(limit -> limit.constraintType() != ConstraintType.GENERATION_CAP)
-        .forEach(limit -> limits.add(limit.nodeId().map(numbers::get).orElse(SiteTree.ROOT), limit));
+        .forEach(
+            limit -> limits.add(limit.nodeId().map(numbers::get).orElse(SiteTree.ROOT), limit));
     return limits;
   }
 

@@ -17,7 +17,8 @@ import java.util.UUID;
  * @param maxImportWatts most it can take
  * @param maxExportWatts most it can feed in
  */
-public record PowerSource(int node, UUID nodeId, String ref, int maxImportWatts, int maxExportWatts) {
+public record PowerSource(
+    int node, UUID nodeId, String ref, int maxImportWatts, int maxExportWatts) {
 
   static List<PowerSource> of(List<MicrogridNode> nodes, Map<UUID, Integer> numbers) {
     return nodes.stream()

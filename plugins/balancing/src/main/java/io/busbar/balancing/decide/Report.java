@@ -52,9 +52,7 @@ public final class Report {
       reasons.add(ReasonCode.TELEMETRY_STALE_FALLBACK_USED);
     }
     Outcome outcome =
-        !decision.isAnyBalanced()
-            ? Outcome.REJECTED
-            : cut ? Outcome.CURTAILED : Outcome.APPLIED;
+        !decision.isAnyBalanced() ? Outcome.REJECTED : cut ? Outcome.CURTAILED : Outcome.APPLIED;
     return new Ending(outcome, List.copyOf(reasons));
   }
 
@@ -115,8 +113,7 @@ public final class Report {
     OptionalInt measured = demand.effective()[node];
     SourceMode mode = demand.mode()[node];
     int connector = tree.connectorAt(node);
-    Binding binding =
-        connector < 0 ? ofInner(node) : ofConnector(decision.share(connector), node);
+    Binding binding = connector < 0 ? ofInner(node) : ofConnector(decision.share(connector), node);
     NodeAllocation known = lines[node];
     if (known == null
         || known.requestedWatts() != requested[node]

@@ -3,8 +3,8 @@ package io.busbar.balancing.decide;
 import io.busbar.balancing.allocation.Allocation;
 import io.busbar.balancing.allocation.AllocationProblem;
 import io.busbar.balancing.allocation.Allocator;
-import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Share.Reason;
+import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 
 /** Speaks to the allocator in its terms: a forest, limits, requests. One per version of a tree. */
 final class Sharing {
@@ -39,12 +39,7 @@ final class Sharing {
    */
   void request(ConnectorRating connector, ConnectorInput input, int watts, int rank) {
     problem.request(
-        connector.number(),
-        watts,
-        connector.minWatts(),
-        input.weight(),
-        input.priority(),
-        rank);
+        connector.number(), watts, connector.minWatts(), input.weight(), input.priority(), rank);
   }
 
   Shares share() {
@@ -67,8 +62,7 @@ final class Sharing {
       int number = connector.number();
       int watts = allocation.watts(number);
       return switch (allocation.cause(number)) {
-        case NO_REQUEST, DEMAND_MET ->
-            new Share(wantedWatts, watts, Reason.MET, connector.node());
+        case NO_REQUEST, DEMAND_MET -> new Share(wantedWatts, watts, Reason.MET, connector.node());
         case LIMITED, PAUSED ->
             new Share(wantedWatts, watts, Reason.LIMIT, allocation.boundBy(number));
         case NEVER -> never(connector, wantedWatts);

@@ -43,8 +43,7 @@ public final class MemoryHistory implements History {
 
   @Override
   public Future<Optional<CycleResult>> find(UUID microgridId, UUID cycleId) {
-    return Future.succeededFuture(
-        ring(microgridId).find(cycle -> cycle.cycleId().equals(cycleId)));
+    return Future.succeededFuture(ring(microgridId).find(cycle -> cycle.cycleId().equals(cycleId)));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.busbar.balancing;
+package io.busbar.balancing.record;
 
 import io.busbar.api.balancing.Breach;
 import io.busbar.api.balancing.BreachChanged;
@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.UUID;
 
 /** Events of one cycle; their ids follow from the cycle's, so that a repetition has the same. */
-record Events(CycleResult cycle) {
+public record Events(CycleResult cycle) {
 
   private UUID id(String what) {
     return UUID.nameUUIDFromBytes((what + " " + cycle.cycleId()).getBytes(StandardCharsets.UTF_8));
   }
 
-  CycleCompleted completed() {
+  public CycleCompleted completed() {
     return new CycleCompleted(
         id("completed"),
         cycle.endedAt(),
@@ -29,7 +29,7 @@ record Events(CycleResult cycle) {
         cycle);
   }
 
-  RebalanceRequested requested(Rebalance request) {
+  public RebalanceRequested requested(Rebalance request) {
     return new RebalanceRequested(
         id("requested"),
         cycle.startedAt(),
@@ -40,7 +40,7 @@ record Events(CycleResult cycle) {
         request.source());
   }
 
-  BreachChanged changed(Breach breach) {
+  public BreachChanged changed(Breach breach) {
     return new BreachChanged(
         id("breach " + breach.breachId()),
         cycle.startedAt(),
@@ -50,7 +50,7 @@ record Events(CycleResult cycle) {
         breach);
   }
 
-  DemandResolved resolved(SourceMode mode, List<String> inputs) {
+  public DemandResolved resolved(SourceMode mode, List<String> inputs) {
     return new DemandResolved(
         id("demand"),
         cycle.startedAt(),

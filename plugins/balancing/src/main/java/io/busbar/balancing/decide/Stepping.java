@@ -1,0 +1,135 @@
+package io.busbar.balancing.decide;
+
+import io.busbar.balancing.decide.Share.Reason;
+import io.busbar.balancing.decide.Snapshot.ConnectorInput;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Turns fair shares into set-points that devices have. Each share is rounded down to its device's
+ * step; what that leaves is handed out again in whole steps, where there is room: first to devices
+ * that have that step now, so that nothing changes for nothing, then to whom rounding took most.
+ */
+final class Stepping {
+
+  private final SiteTree tree;
+  private final Snapshot snapshot;
+  private final long[] room;
+  private final int[] ranks;
+  private final int[] setPoints;
+  private final long[] used;
+
+  private Stepping(SiteTree tree, Snapshot snapshot, long[] room, int[] ranks) {
+    this.tree = tree;
+    this.snapshot = snapshot;
+    this.room = room;
+    this.ranks = ranks;
+    this.setPoints = new int[ranks.length];
+    this.used = new long[tree.size()];
+  }
+
+  /**
+   * Rounds.
+   *
+   * @param shares by connector; replaced by what the set-points give
+   * @return by connector: its set-point in watts; above what is wanted by less than a step where a
+   *     vehicle wants less than the next step
+   */
+  static int[] round(SiteTree tree, Snapshot snapshot, long[] room, int[] ranks, Share[] shares) {
+    Stepping stepping = new Stepping(tree, snapshot, room, ranks);
+    stepping.roundDown(shares);
+    stepping.handOut(shares);
+    stepping.report(shares);
+    return stepping.setPoints;
+  }
+
+  private void roundDown(Share[] shares) {
+    for (ConnectorRating connector : tree.connectors()) {
+      int i = connector.number();
+      setPoints[i] = connector.stepBelow(shares[i].watts());
+      used[connector.node()] += setPoints[i];
+    }
+    for (int node = used.length - 1; node > SiteTree.ROOT; node--) {
+      used[tree.parent(node)] += used[node];
+    }
+  }
+
+  private void handOut(Share[] shares) {
+    List<ConnectorRating> candidates = new ArrayList<>();
+    for (ConnectorRating connector : tree.connectors()) {
+      if (step(connector, shares) > 0) {
+        candidates.add(connector);
+      }
+    }
+    candidates.sort(order(shares));
+    while (!candidates.isEmpty()) {
+      candidates.removeIf(connector -> !raise(connector, shares));
+    }
+  }
+
+  private Comparator<ConnectorRating> order(Share[] shares) {
+    return Comparator.comparing((ConnectorRating connector) -> !hasNext(connector, shares))
+        .thenComparingInt(
+            connector -> setPoints[connector.number()] - shares[connector.number()].watts())
+        .thenComparingInt(connector -> ranks[connector.number()]);
+  }
+
+  private boolean hasNext(ConnectorRating connector, Share[] shares) {
+    int i = connector.number();
+    ConnectorInput input = snapshot.connectors().get(i);
+    return input.heldWatts() >= setPoints[i] + step(connector, shares);
+  }
+
+  /** Watts to the next step that a connector makes use of; 0 when there is none. */
+  private int step(ConnectorRating connector, Share[] shares) {
+    int i = connector.number();
+    if (setPoints[i] == 0 || setPoints[i] >= shares[i].wantedWatts() || isBlind(shares[i])) {
+      return 0;
+    }
+    return Math.max(0, connector.stepAbove(setPoints[i] + 1) - setPoints[i]);
+  }
+
+  private static boolean isBlind(Share share) {
+    return share.reason() == Reason.METER || share.reason() == Reason.SILENCE;
+  }
+
+  private boolean raise(ConnectorRating connector, Share[] shares) {
+    int step = step(connector, shares);
+    if (step == 0 || fullNode(connector, step) >= 0) {
+      return false;
+    }
+    setPoints[connector.number()] += step;
+    for (int at = connector.node(); at >= 0; at = tree.parent(at)) {
+      used[at] += step;
+    }
+    return true;
+  }
+
+  /** The first node upwards without room for so many watts more; −1 where there is room. */
+  private int fullNode(ConnectorRating connector, int watts) {
+    for (int at = connector.node(); at >= 0; at = tree.parent(at)) {
+      if (room[at] != Limits.UNBOUNDED && used[at] + watts > room[at]) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private void report(Share[] shares) {
+    for (ConnectorRating connector : tree.connectors()) {
+      int i = connector.number();
+      Share share = shares[i];
+      int watts = Math.min(setPoints[i], share.wantedWatts());
+      if (watts == share.watts()) {
+        continue;
+      }
+      boolean stopped = share.reason() == Reason.MET && watts < share.wantedWatts();
+      int full = stopped ? fullNode(connector, step(connector, shares)) : -1;
+      shares[i] =
+          full >= 0
+              ? new Share(share.wantedWatts(), watts, Reason.LIMIT, full)
+              : new Share(share.wantedWatts(), watts, share.reason(), share.node());
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.busbar.balancing.record;
+
+import io.busbar.api.DatabaseAccess;
+import io.busbar.api.PluginContext;
+import io.busbar.api.balancing.BalancingAddresses;
+import io.busbar.api.balancing.CyclePage;
+import io.busbar.api.balancing.CycleResult;
+import io.busbar.api.balancing.ListCycles;
+import io.busbar.api.kernel.KernelAddresses;
+import io.busbar.store.Store;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Keeps cycles in PostgreSQL, on a context of its own so that no cycle ever waits for it: whoever
+ * keeps one leaves it in a queue, and what gathers there while one transaction commits is the next
+ * transaction.
+ */
+public final class HistoryVerticle extends AbstractVerticle implements History {
+
+  private static final int RECENT = 100;
+  private static final Duration REMEMBERED = Duration.ofDays(1);
+
+  private final PluginContext plugin;
+  private final DatabaseAccess access;
+  private final Keeping keeping;
+
+  /** Newest cycles by site, for the time in which they are not stored or cannot be read. */
+  private final Map<UUID, CycleRing> recent = new ConcurrentHashMap<>();
+
+  private Store store;
+  private CycleTable table;
+  private CycleWriter writer;
+
+  /**
+   * @param access the plugin's schema
+   */
+  public HistoryVerticle(PluginContext plugin, DatabaseAccess access, Keeping keeping) {
+    this.plugin = plugin;
+    this.access = access;
+    this.keeping = keeping;
+  }
+
+  @Override
+  public void start() {
+    store =
+        Store.open(
+            vertx,
+            access,
+            plugin,
+            HistoryVerticle.class.getClassLoader(),
+            List.of(
+                BalancingAddresses.REBALANCE_REQUESTED,
+                BalancingAddresses.DEMAND_RESOLVED,
+                BalancingAddresses.BREACH));
+    table = new CycleTable(store, new DayPartitions(keeping.days()));
+    SpoolFiles files =
+        new SpoolFiles(plugin.dataFolder().resolve("spool"), keeping.spoolBytes(), Spool::brief);
+    writer = new CycleWriter(plugin, table, new Spool(files, keeping.spoolCycles()));
+    plugin.bus().hear(KernelAddresses.READY, ready -> writer.begin());
+  }
+
+  @Override
+  public Future<Void> keep(Kept cycle) {
+    ring(cycle.completed().microgridId()).add(cycle.completed().cycle());
+    Future<Void> kept = writer.add(cycle);
+    context.runOnContext(none -> writer.write());
+    return kept;
+  }
+
+  private CycleRing ring(UUID microgridId) {
+    return recent.computeIfAbsent(microgridId, id -> new CycleRing(RECENT));
+  }
+
+  @Override
+  public Future<CyclePage> page(UUID microgridId, ListCycles query) {
+    return stored(() -> table.page(microgridId, query))
+        .otherwise(away -> ring(microgridId).page(query));
+  }
+
+  @Override
+  public Future<Optional<CycleResult>> find(UUID microgridId, UUID cycleId) {
+    Optional<CycleResult> found = ring(microgridId).find(cycle -> cycle.cycleId().equals(cycleId));
+    return found.isPresent()
+        ? Future.succeededFuture(found)
+        : stored(() -> table.find(microgridId, cycleId));
+  }
+
+  /** While the database is away only what this process was asked for is known. */
+  @Override
+  public Future<Optional<CycleResult>> findRequested(UUID microgridId, String correlationId) {
+    return writer.isAway()
+        ? Future.succeededFuture(Optional.empty())
+        : stored(
+            () ->
+                table.findRequested(
+                    microgridId, correlationId, plugin.clock().instant().minus(REMEMBERED)));
+  }
+
+  /** Asks the database on this verticle's context. */
+  private <T> Future<T> stored(Supplier<T> question) {
+    Promise<T> answer = Promise.promise();
+    context.runOnContext(
+        none -> {
+          try {
+            answer.complete(question.get());
+          } catch (RuntimeException e) {
+            answer.fail(e);
+          }
+        });
+    return answer.future();
+  }
+
+  /** Stores or saves what is left. */
+  @Override
+  public void stop() {
+    writer.finish();
+    store.close();
+  }
+}

@@ -1,0 +1,120 @@
+package io.busbar.balancing.record;
+
+import io.busbar.api.balancing.AllocationSummary;
+import io.busbar.api.balancing.CycleCompleted;
+import io.busbar.api.balancing.CycleResult;
+import io.busbar.wire.RecordJson;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Cycles that wait for the database, oldest first. The newest are in memory, older ones in files.
+ * Never grows beyond its bounds: when the files are full, the oldest cycles lose their detail per
+ * node, and when even that is not enough, they are dropped. For one thread at a time.
+ */
+final class Spool {
+
+  private static final int BATCH = 100;
+
+  private final SpoolFiles files;
+  private final int mostInMemory;
+  private final Deque<Kept> memory = new ArrayDeque<>();
+
+  /**
+   * @param mostInMemory how many cycles are kept in memory before older ones go to files
+   */
+  Spool(SpoolFiles files, int mostInMemory) {
+    this.files = files;
+    this.mostInMemory = mostInMemory;
+  }
+
+  boolean isEmpty() {
+    return memory.isEmpty() && files.isEmpty();
+  }
+
+  /** How much waits, for people. */
+  String state() {
+    String state =
+        "cycles wait for the database: %d in memory, %,d bytes on disk"
+            .formatted(memory.size(), files.bytes());
+    return files.dropped() == 0 ? state : state + ", " + files.dropped() + " had to be dropped";
+  }
+
+  void add(Kept cycle) {
+    memory.add(cycle);
+    if (memory.size() > mostInMemory) {
+      spill(Math.max(1, mostInMemory / 2));
+    }
+  }
+
+  /** Brings everything to disk, where it survives the end of the process. */
+  void save() {
+    spill(memory.size());
+  }
+
+  private void spill(int count) {
+    List<String> lines = new ArrayList<>(count);
+    for (int i = 0; i < count && !memory.isEmpty(); i++) {
+      lines.add(RecordJson.encode(memory.poll()));
+    }
+    if (!lines.isEmpty()) {
+      files.append(lines);
+    }
+  }
+
+  /** The oldest cycles, to be {@linkplain #remove removed} once they are stored. */
+  List<Kept> oldest() {
+    if (!files.isEmpty()) {
+      return files.oldest().stream().map(line -> RecordJson.decode(line, Kept.class)).toList();
+    }
+    return memory.stream().limit(BATCH).toList();
+  }
+
+  /** Removes what {@link #oldest} gave. */
+  void remove(List<Kept> stored) {
+    if (!files.isEmpty()) {
+      files.removeOldest();
+    } else {
+      for (int i = 0; i < stored.size(); i++) {
+        memory.poll();
+      }
+    }
+  }
+
+  /** A line without the detail per node. */
+  static String brief(String line) {
+    Kept kept = RecordJson.decode(line, Kept.class);
+    CycleCompleted event = kept.completed();
+    return RecordJson.encode(
+        new Kept(
+            kept.requested(),
+            new CycleCompleted(
+                event.eventId(),
+                event.occurredAt(),
+                event.actor(),
+                event.correlationId(),
+                event.microgridId(),
+                brief(event.cycle())),
+            kept.breaches(),
+            kept.resolved()));
+  }
+
+  private static CycleResult brief(CycleResult cycle) {
+    AllocationSummary all = cycle.allocationSummary();
+    return new CycleResult(
+        cycle.cycleId(),
+        cycle.microgridId(),
+        cycle.nodeId(),
+        cycle.topologyVersion(),
+        cycle.startedAt(),
+        cycle.endedAt(),
+        cycle.outcome(),
+        cycle.reasonCodes(),
+        new AllocationSummary(
+            all.requestedWatts(), all.allocatedWatts(), all.uncontrolledWatts(), List.of()),
+        cycle.breaches(),
+        cycle.audit());
+  }
+}
