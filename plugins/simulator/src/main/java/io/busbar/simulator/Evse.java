@@ -121,8 +121,8 @@ final class Evse {
     if (vehicle() != VehicleState.CHARGING) {
       return 0;
     }
-    double most = Math.min(limitWatts, Math.min(rating.maxWatts(), present.stay().maxWatts()));
-    return Math.max(0, most * taper());
+    double most = Math.min(rating.maxWatts(), present.stay().maxWatts()) * taper();
+    return Math.max(0, Math.min(limitWatts, most));
   }
 
   /** Share of its power that a nearly full battery still takes. */
