@@ -1,0 +1,92 @@
+package io.busbar.web;
+
+import io.busbar.api.BusException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever went wrong into the error that the contract describes. */
+final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  static void answer(RoutingContext request) {
+    if (request.response().ended() || request.response().headWritten()) {
+      return;
+    }
+    ApiError error = error(request);
+    request
+        .response()
+        .setStatusCode(error.status())
+        .putHeader("Content-Type", "application/json")
+        .end(error.body().encode());
+  }
+
+  private static ApiError error(RoutingContext request) {
+    Throwable failure = request.failure();
+    return switch (failure) {
+      case ApiError error -> error;
+      case ValidatorException invalid -> invalid(invalid);
+      case BusException fault -> unavailable(fault);
+      case IllegalArgumentException bad ->
+          new ApiError(400, "BAD_REQUEST", String.valueOf(bad.getMessage()));
+      case null -> byStatus(request);
+      default ->
+          request.statusCode() >= 400 && request.statusCode() < 500
+              ? byStatus(request)
+              : fault(request, failure);
+    };
+  }
+
+  private static ApiError invalid(ValidatorException invalid) {
+    JsonArray details = new JsonArray();
+    if (invalid instanceof SchemaValidationException schema
+        && schema.getOutputUnit() != null
+        && schema.getOutputUnit().getErrors() != null) {
+      schema
+          .getOutputUnit()
+          .getErrors()
+          .forEach(
+              unit ->
+                  details.add(
+                      new JsonObject()
+                          .put("path", String.valueOf(unit.getInstanceLocation()))
+                          .put("problem", String.valueOf(unit.getError()))));
+    } else {
+      details.add(new JsonObject().put("path", "").put("problem", invalid.getMessage()));
+    }
+    return new ApiError(400, "BAD_REQUEST", "the request does not follow the contract")
+        .with("details", details);
+  }
+
+  private static ApiError unavailable(BusException fault) {
+    return switch (fault.kind()) {
+      case NO_ANSWERER -> ApiError.notFound("no such microgrid, or it is not there yet");
+      case TIMEOUT, FAULT ->
+          new ApiError(503, "UNAVAILABLE", "could not be done now: " + fault.getMessage())
+              .with("missing_inputs", new JsonArray())
+              .with("safe_action_taken", "nothing was changed");
+    };
+  }
+
+  private static ApiError byStatus(RoutingContext request) {
+    return switch (request.statusCode()) {
+      case 405 -> new ApiError(405, "METHOD_NOT_ALLOWED", "not with this method");
+      case 413 -> new ApiError(413, "TOO_LARGE", "the body is larger than this door takes");
+      case 415 -> new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", "expected application/json");
+      case 400 -> new ApiError(400, "BAD_REQUEST", "the request cannot be read");
+      default -> ApiError.notFound("there is nothing at " + request.normalizedPath());
+    };
+  }
+
+  private static ApiError fault(RoutingContext request, Throwable failure) {
+    LOG.error("{} {} failed", request.request().method(), request.normalizedPath(), failure);
+    return new ApiError(500, "FAULT", "a fault of the program; the log says more");
+  }
+}
