@@ -25,7 +25,7 @@ final class KernelThreads implements VertxThreadFactory {
             .setWorkerPoolSize(WORKERS)
             .setInternalBlockingPoolSize(WORKERS)
             .setPreferNativeTransport(false);
-    options.getFileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    options.getFileSystemOptions().setClassPathResolvingEnabled(true).setFileCachingEnabled(true);
     return VertxBootstrap.create()
         .options(options)
         .threadFactory(new KernelThreads())

@@ -5,21 +5,14 @@ import io.busbar.api.kernel.HealthQuery;
 import io.busbar.api.kernel.HealthReport;
 import io.busbar.api.kernel.KernelAddresses;
 import io.busbar.api.kernel.MetricsQuery;
-import io.busbar.documents.Document;
 import io.busbar.wire.RecordJson;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.contract.OpenAPIContract;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,22 +44,12 @@ final class WebVerticle extends AbstractVerticle {
     assets.mount(router);
     EventStreams streams = new EventStreams(busbar, vertx.getOrCreateContext(), config);
     ApiRouter api = new ApiRouter(busbar, config, tokens, new Operations(busbar, streams));
-    router.route("/*").subRouter(api.build(vertx, contract()));
+    router.route("/*").subRouter(api.build(vertx, ContractFile.load(vertx)));
     router.route().handler(request -> request.fail(404));
     router.route().failureHandler(Failures::answer);
     server = listen(router);
     String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
     LOG.info("Console: http://{}:{}/#token={}", host, server.actualPort(), tokens.adminToken());
-  }
-
-  private OpenAPIContract contract() {
-    try (InputStream in = getClass().getResourceAsStream("/openapi.yaml")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      String json = RecordJson.encode(Document.parse("openapi.yaml", text).root());
-      return OpenAPIContract.from(vertx, new JsonObject(json)).await();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private HttpServer listen(Router router) {
