@@ -1,0 +1,71 @@
+package io.busbar.bench;
+
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Times two pieces of work turn by turn, so that whatever else the machine does meanwhile meets
+ * both of them alike and their ratio can be trusted more than either figure.
+ */
+final class Duel {
+
+  /**
+   * Nanoseconds that one run takes, medians over the rounds.
+   *
+   * @param sink depends on every result, so that no work can be left out
+   */
+  record Result(double firstNanos, double secondNanos, double ratio, double sink) {}
+
+  private static final int ROUNDS = 31;
+  private static final long WARM_UP_NANOS = 1_500_000_000;
+  private static final long ROUND_NANOS = 20_000_000;
+
+  private final LongSupplier nanoTime;
+  private double sink;
+
+  Duel(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  Result run(DoubleSupplier first, DoubleSupplier second) {
+    int firstRuns = warmUp(first);
+    int secondRuns = warmUp(second);
+    double[] firstNanos = new double[ROUNDS];
+    double[] secondNanos = new double[ROUNDS];
+    double[] ratios = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      firstNanos[round] = time(first, firstRuns);
+      secondNanos[round] = time(second, secondRuns);
+      ratios[round] = firstNanos[round] / secondNanos[round];
+    }
+    return new Result(median(firstNanos), median(secondNanos), median(ratios), sink);
+  }
+
+  /** Runs until compiled, and finds how many runs fill a round. */
+  private int warmUp(DoubleSupplier work) {
+    long runs = 0;
+    long start = nanoTime.getAsLong();
+    long spent = 0;
+    while (spent < WARM_UP_NANOS || runs < 10) {
+      sink += work.getAsDouble();
+      runs++;
+      spent = nanoTime.getAsLong() - start;
+    }
+    return Math.clamp(ROUND_NANOS * runs / spent, 1, 1_000_000);
+  }
+
+  private double time(DoubleSupplier work, int runs) {
+    long start = nanoTime.getAsLong();
+    for (int run = 0; run < runs; run++) {
+      sink += work.getAsDouble();
+    }
+    return (double) (nanoTime.getAsLong() - start) / runs;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}
