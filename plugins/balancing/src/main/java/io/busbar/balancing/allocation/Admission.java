@@ -1,7 +1,6 @@
 package io.busbar.balancing.allocation;
 
 import io.busbar.balancing.allocation.Allocation.Cause;
-import java.util.Arrays;
 
 /**
  * Decides who gets its minimum. Where all minimums below a node fit, the node can refuse nobody, so
@@ -17,13 +16,31 @@ final class Admission {
   private final double[] cap;
   private final double[] committed;
   private final Allocation allocation;
-  private final AdmissionOrder order;
+  private final PlaceSort sort;
 
   /** By inner node: the tightest limit at or above it; in watts. */
   private final double[] tightest;
 
-  /** By inner node: the nearest at or above it where not all minimums fit. */
+  /** By inner node: the number of the nearest contested one, where not all minimums fit. */
   private final int[] contested;
+
+  /** By contested node: the inner node, the next contested one above, and what it has left. */
+  private final int[] inner;
+
+  private final int[] above;
+  private final double[] room;
+
+  /** How many contested nodes have none above them. */
+  private int outermost;
+
+  /** The smallest minimum below any of them. */
+  private double smallest;
+
+  /**
+   * By place: the contested node nearest to it, {@link #NONE} once it is sure of its minimum; for
+   * those refused the full node, counted downwards from behind that.
+   */
+  private final int[] verdict;
 
   /**
    * For one problem.
@@ -37,9 +54,13 @@ final class Admission {
     this.cap = cap;
     this.committed = committed;
     this.allocation = allocation;
-    order = new AdmissionOrder(problem);
+    sort = new PlaceSort(forest.places());
     tightest = new double[forest.inners()];
     contested = new int[forest.inners()];
+    inner = new int[forest.inners()];
+    above = new int[forest.inners()];
+    room = new double[forest.inners()];
+    verdict = new int[forest.places()];
   }
 
   /**
@@ -100,52 +121,82 @@ final class Admission {
   }
 
   private boolean findContested() {
-    contested[Forest.JOINING_ROOT] = NONE;
-    boolean any = false;
-    for (int inner = 0; inner < forest.inners(); inner++) {
-      boolean fits = fits(committed[inner], inner);
-      contested[inner] = fits ? contested[forest.up[inner]] : inner;
-      any |= !fits;
-    }
-    return any;
-  }
-
-  private boolean fits(double watts, int inner) {
-    return watts <= problem.limit[inner] + Allocator.SLACK;
-  }
-
-  private void walk() {
     int count = 0;
-    for (int place : forest.placeOfConnector) {
-      if (allocation.exact[place] > 0 && contested[forest.holder[place]] != NONE) {
-        order.places[count++] = place;
+    outermost = 0;
+    contested[Forest.JOINING_ROOT] = NONE;
+    for (int node = 1; node < forest.inners(); node++) {
+      contested[node] = contested[forest.up[node]];
+      if (committed[node] > problem.limit[node] + Allocator.SLACK) {
+        inner[count] = node;
+        above[count] = contested[node];
+        room[count] = problem.limit[node] + Allocator.SLACK;
+        outermost += contested[node] == NONE ? 1 : 0;
+        contested[node] = count++;
       }
     }
-    order.sort(count);
-    Arrays.fill(committed, 0);
-    for (int i = 0; i < count; i++) {
-      int place = order.places[i];
-      int nearest = contested[forest.holder[place]];
-      int full = firstFull(nearest, allocation.exact[place]);
+    return count > 0;
+  }
+
+  /**
+   * Goes through the contenders in admission order, until the outermost contested nodes have no
+   * room for even the smallest minimum; then the rest need not be put in order to be refused.
+   */
+  private void walk() {
+    int count = findContenders();
+    sort.byPriorityAndRank(problem.priority, problem.rank, count);
+    int open = outermost;
+    for (int i = 0; i < count && open > 0; i++) {
+      int place = sort.places[i];
+      double minimum = allocation.exact[place];
+      int nearest = verdict[place];
+      int full = firstFull(nearest, minimum);
       if (full == NONE) {
-        for (int inner = nearest; inner != NONE; inner = contestedAbove(inner)) {
-          committed[inner] += allocation.exact[place];
-        }
+        verdict[place] = NONE;
+        open -= take(nearest, minimum) ? 0 : 1;
       } else {
-        refuse(place, Cause.PAUSED, full);
+        verdict[place] = NONE - 1 - full;
       }
     }
+    for (int place = 0; place < forest.places(); place++) {
+      int seen = verdict[place];
+      if (seen != NONE) {
+        int full = seen < NONE ? NONE - 1 - seen : firstFull(seen, allocation.exact[place]);
+        refuse(place, Cause.PAUSED, inner[full]);
+      }
+    }
+  }
+
+  /** Takes up room; false when the outermost node above has none left after that. */
+  private boolean take(int nearest, double minimum) {
+    double left = 0;
+    for (int node = nearest; node != NONE; node = above[node]) {
+      left = room[node] - minimum;
+      room[node] = left;
+    }
+    return left >= smallest;
+  }
+
+  /** Collects, by connector, who has a minimum and a contested node above it. */
+  private int findContenders() {
+    for (int place = 0; place < forest.places(); place++) {
+      verdict[place] = allocation.exact[place] > 0 ? contested[forest.holder[place]] : NONE;
+    }
+    int count = 0;
+    smallest = Double.POSITIVE_INFINITY;
+    for (int place : forest.placeOfConnector) {
+      if (verdict[place] != NONE) {
+        sort.places[count++] = place;
+        smallest = Math.min(smallest, allocation.exact[place]);
+      }
+    }
+    return count;
   }
 
   private int firstFull(int nearest, double minimum) {
-    int inner = nearest;
-    while (inner != NONE && fits(committed[inner] + minimum, inner)) {
-      inner = contestedAbove(inner);
+    int node = nearest;
+    while (node != NONE && minimum <= room[node]) {
+      node = above[node];
     }
-    return inner;
-  }
-
-  private int contestedAbove(int inner) {
-    return inner == Forest.JOINING_ROOT ? NONE : contested[forest.up[inner]];
+    return node;
   }
 }

@@ -27,6 +27,13 @@ final class Filling {
   private final Levels floors = new Levels();
   private final LevelSearch search = new LevelSearch(caps, floors);
 
+  private final PlaceSort sort;
+  private final Section whole;
+  private final Section chosen;
+
+  /** What is being served; all arrays below go by its numbers. */
+  private Section section;
+
   /** By inner node: watts above what is committed that reach it from below. */
   private final double[] wanted;
 
@@ -44,12 +51,6 @@ final class Filling {
 
   private final int[] floorCount;
   private final double[] highestFloor;
-
-  /** The class being served, and the most important one behind it. */
-  private int priority;
-
-  private boolean another;
-  private int nextPriority;
 
   /**
    * For one problem.
@@ -71,55 +72,70 @@ final class Filling {
     capCount = new int[inners];
     floorCount = new int[inners];
     highestFloor = new double[inners];
+    sort = new PlaceSort(forest.places());
+    whole = Section.whole(forest);
+    chosen = Section.of(forest);
   }
 
   /** Gives every class its share on top of the admitted minimums, the most important first. */
   void shareAll() {
-    another = false;
+    int count = 0;
     for (int place = 0; place < cap.length; place++) {
-      consider(place);
+      if (cap[place] > allocation.exact[place]) {
+        sort.places[count++] = place;
+      }
     }
-    while (another) {
-      priority = nextPriority;
-      another = false;
-      Arrays.fill(wanted, 0);
-      Arrays.fill(level, OPEN);
-      if (findExcess()) {
-        findLevels();
+    sort.byPriority(problem.priority, count);
+    for (int from = 0; from < count; ) {
+      int to = endOfClass(from, count);
+      if (to - from == count) {
+        section = whole;
+      } else {
+        section = chosen;
+        section.choose(sort.places, from, to);
       }
-      give();
-      if (another) {
-        Commitments.sum(forest, allocation.exact, committed);
+      share();
+      if (to < count) {
+        commit();
       }
+      from = to;
     }
   }
 
-  private void consider(int place) {
-    if (cap[place] > allocation.exact[place]) {
-      nextPriority =
-          another ? Math.max(nextPriority, problem.priority[place]) : problem.priority[place];
-      another = true;
+  private int endOfClass(int from, int count) {
+    int priority = problem.priority[sort.places[from]];
+    int to = from;
+    while (to < count && problem.priority[sort.places[to]] == priority) {
+      to++;
     }
+    return to;
+  }
+
+  private void share() {
+    Arrays.fill(wanted, 0, section.size, 0);
+    Arrays.fill(level, 0, section.size, OPEN);
+    if (findExcess()) {
+      findLevels();
+    }
+    give();
   }
 
   /** From the leaves up: what gets through, and where it does not. */
   private boolean findExcess() {
     boolean any = false;
-    for (int inner = forest.inners() - 1; inner >= 0; inner--) {
+    for (int inner = section.size - 1; inner >= 0; inner--) {
       double watts = wanted[inner];
-      for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
-        if (problem.priority[place] == priority) {
-          watts += cap[place] - allocation.exact[place];
-        } else if (problem.priority[place] < priority) {
-          consider(place);
-        }
+      for (int member = section.first[inner]; member < section.first[inner + 1]; member++) {
+        int place = section.members[member];
+        watts += cap[place] - allocation.exact[place];
       }
-      double room = Math.max(problem.limit[inner] - committed[inner], 0);
+      double room =
+          Math.max(problem.limit[section.inner[inner]] - committed[section.inner[inner]], 0);
       boolean fits = watts <= room + Allocator.SLACK;
       excess[inner] = fits ? 0 : watts - room;
       any |= !fits;
       if (inner != Forest.JOINING_ROOT) {
-        wanted[forest.up[inner]] += fits ? watts : room;
+        wanted[section.up[inner]] += fits ? watts : room;
       }
     }
     return any;
@@ -127,13 +143,13 @@ final class Filling {
 
   /** From the leaves up again, below the nodes that are too small: at which level each is full. */
   private void findLevels() {
-    int inners = forest.inners();
+    int inners = section.size;
     Arrays.fill(capCount, 0, inners, 0);
     Arrays.fill(floorCount, 0, inners, 0);
     Arrays.fill(highestFloor, 0, inners, 0);
     for (int inner = 0; inner < inners; inner++) {
       // Until its turn comes, a node's stopper says whether anything at or above it is too small.
-      boolean above = inner > 0 && stopper[forest.up[inner]] >= 0;
+      boolean above = inner > 0 && stopper[section.up[inner]] >= 0;
       stopper[inner] = above || excess[inner] > 0 ? inner : -1;
     }
     caps.size = 0;
@@ -152,8 +168,9 @@ final class Filling {
   private void pushBends(int inner) {
     int capsBefore = caps.size;
     int floorsBefore = floors.size;
-    for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
-      if (problem.priority[place] == priority && cap[place] > allocation.exact[place]) {
+    for (int member = section.first[inner]; member < section.first[inner + 1]; member++) {
+      int place = section.members[member];
+      if (cap[place] > allocation.exact[place]) {
         double weight = problem.weight[place];
         caps.push(cap[place] / weight, weight);
         if (allocation.exact[place] > 0) {
@@ -178,7 +195,7 @@ final class Filling {
 
   /** Hands what remains to the parent; drops it where nothing further up asks. */
   private void pass(int inner) {
-    int parent = forest.up[inner];
+    int parent = section.up[inner];
     if (inner == Forest.JOINING_ROOT || stopper[parent] < 0) {
       caps.size -= capCount[inner];
       floors.size -= floorCount[inner];
@@ -191,15 +208,16 @@ final class Filling {
 
   /** From the root down: the smallest level above, and the power it means. */
   private void give() {
-    for (int inner = 0; inner < forest.inners(); inner++) {
+    for (int inner = 0; inner < section.size; inner++) {
       stopper[inner] = inner;
-      int parent = forest.up[inner];
+      int parent = section.up[inner];
       if (level[parent] < level[inner]) {
         level[inner] = level[parent];
         stopper[inner] = stopper[parent];
       }
-      for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
-        if (problem.priority[place] == priority && cap[place] > allocation.exact[place]) {
+      for (int member = section.first[inner]; member < section.first[inner + 1]; member++) {
+        int place = section.members[member];
+        if (cap[place] > allocation.exact[place]) {
           give(place, inner);
         }
       }
@@ -209,8 +227,24 @@ final class Filling {
   private void give(int place, int inner) {
     double share = problem.weight[place] * level[inner];
     if (share < cap[place] - Allocator.SLACK) {
-      allocation.stop(place, Cause.LIMITED, stopper[inner]);
+      allocation.stop(place, Cause.LIMITED, section.inner[stopper[inner]]);
     }
     allocation.exact[place] = Math.min(Math.max(share, allocation.exact[place]), cap[place]);
+  }
+
+  /** From the leaves up: what this class got on top of its minimums is no longer there. */
+  private void commit() {
+    Arrays.fill(wanted, 0, section.size, 0);
+    for (int inner = section.size - 1; inner >= 0; inner--) {
+      double watts = wanted[inner];
+      for (int member = section.first[inner]; member < section.first[inner + 1]; member++) {
+        int place = section.members[member];
+        watts += allocation.exact[place] - problem.minimum[place];
+      }
+      committed[section.inner[inner]] += watts;
+      if (inner != Forest.JOINING_ROOT) {
+        wanted[section.up[inner]] += watts;
+      }
+    }
   }
 }
