@@ -33,8 +33,10 @@ final class Admission {
   /** How many contested nodes have none above them. */
   private int outermost;
 
-  /** The smallest minimum below any of them. */
+  /** The smallest and the largest minimum below any of them; often the same. */
   private double smallest;
+
+  private double largest;
 
   /**
    * By place: the contested node nearest to it, {@link #NONE} once it is sure of its minimum; for
@@ -72,23 +74,37 @@ final class Admission {
     Commitments.sum(forest, allocation.exact, committed);
     if (findContested()) {
       walk();
+      settle();
       Commitments.sum(forest, allocation.exact, committed);
     }
   }
 
   /** Gives everybody its minimum, but for those who can never start. */
   private void presume() {
+    tightest[Forest.JOINING_ROOT] = Double.POSITIVE_INFINITY;
     for (int inner = 0; inner < forest.inners(); inner++) {
-      tightest[inner] = Math.min(problem.limit[inner], tightest[forest.up[inner]]);
-      if (inner == Forest.JOINING_ROOT) {
-        tightest[inner] = problem.limit[inner];
-      }
+      double limit = Math.min(problem.limit[inner], tightest[forest.up[inner]]);
+      tightest[inner] = limit;
       for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
+        boundByOwnNode(place);
         double minimum = problem.minimum[place];
         if (minimum > 0 && problem.demand[place] > 0) {
-          presume(place, minimum, Math.min(problem.ownLimit[place], tightest[inner]));
+          presume(place, minimum, Math.min(problem.ownLimit[place], limit));
         }
       }
+    }
+  }
+
+  private void boundByOwnNode(int place) {
+    double demand = problem.demand[place];
+    double own = problem.ownLimit[place];
+    cap[place] = Math.min(demand, own);
+    allocation.exact[place] = 0;
+    if (demand > own) {
+      allocation.stop(place, Cause.LIMITED, Allocation.OWN_NODE);
+    } else {
+      Cause cause = problem.requested[place] ? Cause.DEMAND_MET : Cause.NO_REQUEST;
+      allocation.stop(place, cause, Allocation.NO_NODE);
     }
   }
 
@@ -147,7 +163,7 @@ final class Admission {
     int open = outermost;
     for (int i = 0; i < count && open > 0; i++) {
       int place = sort.places[i];
-      double minimum = allocation.exact[place];
+      double minimum = smallest == largest ? smallest : allocation.exact[place];
       int nearest = verdict[place];
       int full = firstFull(nearest, minimum);
       if (full == NONE) {
@@ -157,6 +173,10 @@ final class Admission {
         verdict[place] = NONE - 1 - full;
       }
     }
+  }
+
+  /** Refuses those who were, and those whom the walk did not come to. */
+  private void settle() {
     for (int place = 0; place < forest.places(); place++) {
       int seen = verdict[place];
       if (seen != NONE) {
@@ -183,10 +203,12 @@ final class Admission {
     }
     int count = 0;
     smallest = Double.POSITIVE_INFINITY;
+    largest = 0;
     for (int place : forest.placeOfConnector) {
       if (verdict[place] != NONE) {
         sort.places[count++] = place;
         smallest = Math.min(smallest, allocation.exact[place]);
+        largest = Math.max(largest, allocation.exact[place]);
       }
     }
     return count;

@@ -62,6 +62,7 @@ public final class AllocationProblem {
     demand = new double[connectors];
     minimum = new double[connectors];
     weight = new double[connectors];
+    Arrays.fill(weight, 1);
     priority = new int[connectors];
     rank = new long[connectors];
   }

@@ -1,7 +1,5 @@
 package io.busbar.balancing.allocation;
 
-import io.busbar.balancing.allocation.Allocation.Cause;
-
 /**
  * Solves an allocation problem exactly, as the package describes. Deterministic, and independent of
  * the order in which nodes are listed.
@@ -20,14 +18,11 @@ public final class Allocator {
   private final Filling filling;
   private final Rounding rounding;
 
-  /** By place: the most it can get, its own node's limit considered; 0 for those not admitted. */
-  private final double[] caps;
-
   public Allocator(AllocationProblem problem) {
     this.problem = problem;
     Forest forest = problem.forest;
+    double[] caps = new double[forest.places()];
     double[] committed = new double[forest.inners()];
-    caps = new double[forest.places()];
     allocation = new Allocation(forest);
     admission = new Admission(problem, caps, committed, allocation);
     filling = new Filling(problem, caps, committed, allocation);
@@ -36,25 +31,9 @@ public final class Allocator {
 
   /** Decides on the requests and limits as they are now. The result is overwritten by the next. */
   public Allocation allocate() {
-    boundByOwnNodes();
     admission.admit();
     filling.shareAll();
     rounding.round();
     return allocation;
-  }
-
-  private void boundByOwnNodes() {
-    for (int place = 0; place < caps.length; place++) {
-      double demand = problem.demand[place];
-      double own = problem.ownLimit[place];
-      caps[place] = Math.min(demand, own);
-      allocation.exact[place] = 0;
-      if (demand > own) {
-        allocation.stop(place, Cause.LIMITED, Allocation.OWN_NODE);
-      } else {
-        Cause cause = problem.requested[place] ? Cause.DEMAND_MET : Cause.NO_REQUEST;
-        allocation.stop(place, cause, Allocation.NO_NODE);
-      }
-    }
   }
 }

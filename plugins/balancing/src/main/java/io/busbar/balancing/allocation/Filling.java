@@ -23,9 +23,9 @@ final class Filling {
   private final double[] committed;
   private final Allocation allocation;
 
-  private final Levels caps = new Levels();
-  private final Levels floors = new Levels();
-  private final LevelSearch search = new LevelSearch(caps, floors);
+  private final Levels caps;
+  private final Levels floors;
+  private final LevelSearch search;
 
   private final PlaceSort sort;
   private final Section whole;
@@ -65,6 +65,9 @@ final class Filling {
     this.committed = committed;
     this.allocation = allocation;
     int inners = forest.inners();
+    caps = new Levels(forest.places() + inners);
+    floors = new Levels(forest.places());
+    search = new LevelSearch(caps, floors);
     wanted = new double[inners];
     excess = new double[inners];
     level = new double[inners];
@@ -79,27 +82,36 @@ final class Filling {
 
   /** Gives every class its share on top of the admitted minimums, the most important first. */
   void shareAll() {
+    if (isOneClass()) {
+      section = whole;
+      share();
+      return;
+    }
     int count = 0;
     for (int place = 0; place < cap.length; place++) {
-      if (cap[place] > allocation.exact[place]) {
-        sort.places[count++] = place;
-      }
+      sort.places[count] = place;
+      count += cap[place] > allocation.exact[place] ? 1 : 0;
     }
     sort.byPriority(problem.priority, count);
+    section = chosen;
     for (int from = 0; from < count; ) {
       int to = endOfClass(from, count);
-      if (to - from == count) {
-        section = whole;
-      } else {
-        section = chosen;
-        section.choose(sort.places, from, to);
-      }
+      section.choose(sort.places, from, to);
       share();
       if (to < count) {
         commit();
       }
       from = to;
     }
+  }
+
+  private boolean isOneClass() {
+    int[] priority = problem.priority;
+    int place = priority.length - 1;
+    while (place > 0 && priority[place] == priority[0]) {
+      place--;
+    }
+    return place <= 0;
   }
 
   private int endOfClass(int from, int count) {
@@ -165,23 +177,30 @@ final class Filling {
     }
   }
 
+  /** Puts down the bends of a node's own connectors; written always, kept if they matter. */
   private void pushBends(int inner) {
-    int capsBefore = caps.size;
-    int floorsBefore = floors.size;
+    int capsEnd = caps.size;
+    int floorsEnd = floors.size;
+    double highest = highestFloor[inner];
     for (int member = section.first[inner]; member < section.first[inner + 1]; member++) {
       int place = section.members[member];
-      if (cap[place] > allocation.exact[place]) {
-        double weight = problem.weight[place];
-        caps.push(cap[place] / weight, weight);
-        if (allocation.exact[place] > 0) {
-          double floor = allocation.exact[place] / weight;
-          floors.push(floor, weight);
-          highestFloor[inner] = Math.max(highestFloor[inner], floor);
-        }
-      }
+      double weight = problem.weight[place];
+      double least = allocation.exact[place];
+      boolean rises = cap[place] > least;
+      caps.level[capsEnd] = cap[place] / weight;
+      caps.weight[capsEnd] = weight;
+      capsEnd += rises ? 1 : 0;
+      double floor = least / weight;
+      floors.level[floorsEnd] = floor;
+      floors.weight[floorsEnd] = weight;
+      floorsEnd += rises & least > 0 ? 1 : 0;
+      highest = Math.max(highest, rises ? floor : 0);
     }
-    capCount[inner] += caps.size - capsBefore;
-    floorCount[inner] += floors.size - floorsBefore;
+    capCount[inner] += capsEnd - caps.size;
+    floorCount[inner] += floorsEnd - floors.size;
+    caps.size = capsEnd;
+    floors.size = floorsEnd;
+    highestFloor[inner] = highest;
   }
 
   private void lower(int inner) {
@@ -216,20 +235,19 @@ final class Filling {
         stopper[inner] = stopper[parent];
       }
       for (int member = section.first[inner]; member < section.first[inner + 1]; member++) {
-        int place = section.members[member];
-        if (cap[place] > allocation.exact[place]) {
-          give(place, inner);
-        }
+        give(section.members[member], level[inner], section.inner[stopper[inner]]);
       }
     }
   }
 
-  private void give(int place, int inner) {
-    double share = problem.weight[place] * level[inner];
-    if (share < cap[place] - Allocator.SLACK) {
-      allocation.stop(place, Cause.LIMITED, section.inner[stopper[inner]]);
+  private void give(int place, double upToLevel, int node) {
+    double least = allocation.exact[place];
+    double most = cap[place];
+    double share = problem.weight[place] * upToLevel;
+    if (most > least & share < most - Allocator.SLACK) {
+      allocation.stop(place, Cause.LIMITED, node);
     }
-    allocation.exact[place] = Math.min(Math.max(share, allocation.exact[place]), cap[place]);
+    allocation.exact[place] = Math.min(Math.max(share, least), most);
   }
 
   /** From the leaves up: what this class got on top of its minimums is no longer there. */

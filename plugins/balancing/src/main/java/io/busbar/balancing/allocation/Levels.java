@@ -1,15 +1,13 @@
 package io.busbar.balancing.allocation;
 
-import java.util.Arrays;
-
 /**
  * A stack of bends: levels at which the power of something below starts or stops to grow, with the
  * weight by which it does. What lies below a node is the upper end of the stack.
  */
 final class Levels {
 
-  double[] level = new double[64];
-  double[] weight = new double[64];
+  final double[] level;
+  final double[] weight;
   int size;
 
   /** Sums over the bends that {@link #dropFrom} took away last. */
@@ -17,11 +15,13 @@ final class Levels {
 
   double droppedWeight;
 
+  /** Has room for one bend more than are ever kept, so that one can be written on trial. */
+  Levels(int most) {
+    level = new double[most + 1];
+    weight = new double[most + 1];
+  }
+
   void push(double atLevel, double ofWeight) {
-    if (size == level.length) {
-      level = Arrays.copyOf(level, 2 * size);
-      weight = Arrays.copyOf(weight, 2 * size);
-    }
     level[size] = atLevel;
     weight[size++] = ofWeight;
   }
@@ -39,32 +39,36 @@ final class Levels {
   int keepUpTo(int from, int to, double pivot) {
     int kept = from;
     for (int i = from; i < to; i++) {
+      // Swapping always, and counting only what is to be kept, leaves no branch to guess.
       double at = level[i];
-      if (at <= pivot) {
-        double of = weight[i];
-        level[i] = level[kept];
-        weight[i] = weight[kept];
-        level[kept] = at;
-        weight[kept++] = of;
-      }
+      double of = weight[i];
+      level[i] = level[kept];
+      weight[i] = weight[kept];
+      level[kept] = at;
+      weight[kept] = of;
+      kept += at <= pivot ? 1 : 0;
     }
     return kept;
   }
 
   /** Takes away what is at or above a level, sums it up, and returns where the rest ends. */
   int dropFrom(int from, int to, double pivot) {
-    droppedWatts = 0;
-    droppedWeight = 0;
+    double watts = 0;
+    double weights = 0;
     int kept = from;
     for (int i = from; i < to; i++) {
-      if (level[i] < pivot) {
-        level[kept] = level[i];
-        weight[kept++] = weight[i];
-      } else {
-        droppedWatts += level[i] * weight[i];
-        droppedWeight += weight[i];
-      }
+      double at = level[i];
+      double of = weight[i];
+      level[kept] = at;
+      weight[kept] = of;
+      boolean keep = at < pivot;
+      kept += keep ? 1 : 0;
+      double dropped = keep ? 0 : of;
+      watts += at * dropped;
+      weights += dropped;
     }
+    droppedWatts = watts;
+    droppedWeight = weights;
     return kept;
   }
 }

@@ -8,8 +8,7 @@ import java.util.Arrays;
  */
 final class PlaceSort {
 
-  private static final int BITS = 11;
-  private static final int MASK = (1 << BITS) - 1;
+  private static final int MOST_BITS = 11;
 
   /** What is sorted, filled by whoever sorts. */
   final int[] places;
@@ -18,7 +17,7 @@ final class PlaceSort {
   private int leastImportant;
   private long[] words;
   private long[] sorted;
-  private final int[] ends = new int[MASK + 1];
+  private final int[] ends = new int[1 << MOST_BITS];
 
   PlaceSort(int connectors) {
     places = new int[connectors];
@@ -87,27 +86,30 @@ final class PlaceSort {
   /** Sorts the words by their upper halves, which are those of 0 to {@code most}, into places. */
   private void sort(int count, long most) {
     int bits = Math.min(Integer.SIZE, Long.SIZE - Long.numberOfLeadingZeros(most));
-    for (int shift = 0; shift < bits; shift += BITS) {
-      sortByDigit(count, Integer.SIZE + shift);
+    int passes = (bits + MOST_BITS - 1) / MOST_BITS;
+    for (int pass = 0; pass < passes; pass++) {
+      int from = bits * pass / passes;
+      int to = bits * (pass + 1) / passes;
+      sortByDigit(count, Integer.SIZE + from, (1 << (to - from)) - 1);
     }
     for (int i = 0; i < count; i++) {
       places[i] = (int) words[i];
     }
   }
 
-  private void sortByDigit(int count, int shift) {
-    Arrays.fill(ends, 0);
+  private void sortByDigit(int count, int shift, int mask) {
+    Arrays.fill(ends, 0, mask + 1, 0);
     for (int i = 0; i < count; i++) {
-      ends[(int) (words[i] >>> shift) & MASK]++;
+      ends[(int) (words[i] >>> shift) & mask]++;
     }
     int end = 0;
-    for (int digit = 0; digit <= MASK; digit++) {
+    for (int digit = 0; digit <= mask; digit++) {
       end += ends[digit];
       ends[digit] = end;
     }
     for (int i = count - 1; i >= 0; i--) {
       long word = words[i];
-      sorted[--ends[(int) (word >>> shift) & MASK]] = word;
+      sorted[--ends[(int) (word >>> shift) & mask]] = word;
     }
     long[] other = words;
     words = sorted;

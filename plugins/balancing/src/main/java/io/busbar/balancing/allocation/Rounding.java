@@ -20,25 +20,23 @@ final class Rounding {
   }
 
   void round() {
-    for (int place = 0; place < forest.places(); place++) {
-      double most = problem.ownLimit[place];
-      int watts = (int) (allocation.exact[place] + Allocator.SLACK);
-      allocation.whole[place] = watts > most ? watts - 1 : watts;
-    }
-    if (!sum()) {
+    if (!fits()) {
       takeBack();
     }
   }
 
-  /** Adds up; false when a node carries more than its limit. */
-  private boolean sum() {
+  /** Rounds and adds up; false when a node carries more than its limit. */
+  private boolean fits() {
     long[] sums = allocation.sums;
     Arrays.fill(sums, 0);
     boolean fits = true;
     for (int inner = forest.inners() - 1; inner >= 0; inner--) {
       long sum = sums[inner];
       for (int place = forest.firstPlace[inner]; place < forest.firstPlace[inner + 1]; place++) {
-        sum += allocation.whole[place];
+        int watts = (int) (allocation.exact[place] + Allocator.SLACK);
+        watts -= watts > problem.ownLimit[place] ? 1 : 0;
+        allocation.whole[place] = watts;
+        sum += watts;
       }
       sums[inner] = sum;
       fits &= sum <= problem.limit[inner];
