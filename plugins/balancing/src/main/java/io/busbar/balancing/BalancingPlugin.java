@@ -7,6 +7,7 @@ import io.busbar.api.DatabaseAccess;
 import io.busbar.api.PluginContext;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.topology.TopologyAddresses;
+import io.busbar.balancing.allocate.AllocateCommand;
 import io.busbar.balancing.record.HistoryVerticle;
 import io.busbar.balancing.record.MemoryHistory;
 import io.vertx.core.Verticle;
