@@ -4,14 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.busbar.testkit.Verifies;
-import io.vertx.core.Verticle;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -113,23 +110,24 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Clock.class, "systemDefaultZone");
 
+  /** Besides the packages below: where decisions stand beside their verticle. */
+  private static final String DECISIONS =
+      "io\\.busbar\\.(topology\\.(Tree|TreeDerivation|TreeInvariants|SiteRules|SiteParser|Ratings)"
+          + "|simulator\\.(Evse|EvseRating|Physics|BuildingLoad|PvArray|WorkplaceTraffic|FleetTraffic)"
+          + "|simulator\\.scenario\\.(MaxFlow|OfflineOptimum|Outcome|Verdict)).*";
+
   @ArchTest
-  static final ArchRule what_decides_imports_no_vertx =
+  static final ArchRule what_decides_imports_no_vertx_no_logger_and_no_clock =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "io.busbar.topology..", "io.busbar.balancing..", "io.busbar.simulator..")
-          .and(areNoVerticlesAndNamedLikeNone())
+          .resideInAnyPackage("io.busbar.balancing.decide..", "io.busbar.balancing.apply..")
+          .or()
+          .haveNameMatching(DECISIONS)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx.core..", "org.slf4j..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
           .because("verticles are thin and decisions are pure");
-
-  private static DescribedPredicate<JavaClass> areNoVerticlesAndNamedLikeNone() {
-    return DescribedPredicate.describe(
-        "are neither a verticle, a plugin, its config, a store nor a command",
-        type ->
-            !type.isAssignableTo(Verticle.class)
-                && !type.getName().matches(".*(Verticle|Plugin|Config|Store|Command|Door).*"));
-  }
 }

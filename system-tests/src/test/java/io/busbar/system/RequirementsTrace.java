@@ -34,7 +34,7 @@ record RequirementsTrace(List<Requirement> requirements, Map<String, TreeSet<Str
 
   private static final Pattern TAG =
       Pattern.compile("@Verifies\\(\\s*\\{?([^)}]*)}?\\s*\\)(.*?)\\{", Pattern.DOTALL);
-  private static final Pattern ID = Pattern.compile("\"([^\"]+)\"");
+  private static final Pattern ID = Pattern.compile("\"([A-Z]+-[0-9]+)\"");
   private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface)\\s+(\\w+)");
   private static final Pattern METHOD = Pattern.compile("\\bvoid\\s+(\\w+)\\s*\\(");
 
