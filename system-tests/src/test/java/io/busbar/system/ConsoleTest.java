@@ -1,0 +1,101 @@
+package io.busbar.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.busbar.testkit.Verifies;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console of the running demo, in a real browser. */
+class ConsoleTest {
+
+  private static final List<String> FLAGS =
+      List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking");
+
+  @TempDir Path data;
+
+  @Test
+  @Verifies({"LB-06", "FR-006", "FR-007"})
+  void an_operator_sees_live_numbers_and_reads_why_a_charger_is_curtailed() throws Exception {
+    Path chromium = Peer.find("chromium");
+    try (RunningBusbar busbar = RunningBusbar.demo(data);
+        Playwright playwright =
+            Playwright.create(
+                new Playwright.CreateOptions()
+                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser =
+            playwright
+                .chromium()
+                .launch(
+                    new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(FLAGS))) {
+      JsonNode curtailed = curtailed(busbar);
+      Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900));
+      List<String> errors = new ArrayList<>();
+      page.onPageError(errors::add);
+      page.navigate(busbar.url("/#token=" + busbar.token()));
+      Locator power = page.getByTestId("site-power");
+      assertThat(power).containsText(Pattern.compile("\\d"), within(20));
+      String first = power.innerText();
+      Awaitility.await("the site's power changes")
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> !power.innerText().equals(first));
+
+      page.navigate(
+          busbar.url(
+              "/#/site/%s/node/%s"
+                  .formatted(
+                      curtailed.get("microgrid_id").asText(), curtailed.get("node_id").asText())));
+      Locator sentence = page.getByTestId("explain-sentence");
+      assertThat(sentence).containsText("because", within(30));
+      assertThat(page.getByTestId("node-detail")).isVisible();
+      assertThat(page.getByTestId("cycle-list")).isVisible();
+      assertThat(errors).isEmpty();
+    }
+  }
+
+  private static LocatorAssertions.ContainsTextOptions within(int seconds) {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(seconds * 1000.0);
+  }
+
+  /** A connector that got less than it wants, with its site. */
+  private static JsonNode curtailed(RunningBusbar busbar) {
+    return Awaitility.await("a curtailed connector")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> findCurtailed(busbar), found -> found != null);
+  }
+
+  private static JsonNode findCurtailed(RunningBusbar busbar) throws Exception {
+    for (JsonNode site : busbar.get("/api/depots").get("sites")) {
+      String id = site.get("microgrid_id").asText();
+      JsonNode tree = busbar.get("/api/microgrid/" + id + "/topology");
+      for (JsonNode entry : tree.get("nodes")) {
+        JsonNode got = entry.get("allocation");
+        boolean less =
+            entry.at("/node/node_type").asText().equals("CONNECTOR")
+                && !got.isNull()
+                && got.get("binding_node_id").isTextual()
+                && got.get("allocated_watts").asInt() < got.get("requested_watts").asInt();
+        if (less) {
+          ((com.fasterxml.jackson.databind.node.ObjectNode) got).put("microgrid_id", id);
+          return got;
+        }
+      }
+    }
+    return null;
+  }
+}
