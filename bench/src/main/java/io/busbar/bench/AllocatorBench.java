@@ -22,7 +22,12 @@ final class AllocatorBench {
   /** Measures and prints; false when a target is missed. */
   boolean run() {
     print("## Allocator against one plain pass up and down the same tree%n%n");
-    print("Target: at most %.0f times the plain pass, at every size.%n%n", TARGET_RATIO);
+    print(
+        "Java %s, %d processors.%n", Runtime.version(), Runtime.getRuntime().availableProcessors());
+    print(
+        "Target: at most %.0f times the plain pass at every size; none for three classes,%n",
+        TARGET_RATIO);
+    print("which are three problems one after the other. Growth is that of ns per connector.%n%n");
     print(
         "| problem | connectors | one decision | one plain pass | ratio | ns per connector | growth"
             + " |%n");
@@ -41,7 +46,7 @@ final class AllocatorBench {
   private double row(Shape shape, int size, double perConnectorBefore) {
     Duel.Result result = measure(shape, size);
     double perConnector = result.firstNanos() / size;
-    boolean tooSlow = result.ratio() > TARGET_RATIO;
+    boolean tooSlow = shape.hasTarget() && result.ratio() > TARGET_RATIO;
     missed |= tooSlow;
     print(
         "| %s | %,d | %s ms | %s ms | %.1f%s | %.1f | %s |%n",

@@ -24,8 +24,13 @@ enum Shape {
   /** Four in ten minimums fit, and who gets one is decided by a random rank. */
   SCARCE("scarce, share 0.1", 0.1),
 
-  /** The plain depot with everybody different: three classes, weights, demands, minimums. */
-  MIXED("mixed, share 0.6", 0.6) {
+  /** The plain depot with everybody different: weights, demands, minimums, and three classes. */
+  MIXED("three classes, all different, share 0.6", 0.6) {
+    @Override
+    boolean hasTarget() {
+      return false;
+    }
+
     @Override
     AllocationProblem problem(Depot depot) {
       AllocationProblem problem = depot.problem();
@@ -46,6 +51,11 @@ enum Shape {
   Shape(String title, double share) {
     this.title = title;
     this.share = share;
+  }
+
+  /** Whether the target of a single class holds for it. */
+  boolean hasTarget() {
+    return true;
   }
 
   Depot depot(int connectors) {

@@ -82,21 +82,15 @@ final class Filling {
 
   /** Gives every class its share on top of the admitted minimums, the most important first. */
   void shareAll() {
-    if (isOneClass()) {
-      section = whole;
-      share();
-      return;
-    }
     int count = 0;
     for (int place = 0; place < cap.length; place++) {
       sort.places[count] = place;
       count += cap[place] > allocation.exact[place] ? 1 : 0;
     }
     sort.byPriority(problem.priority, count);
-    section = chosen;
     for (int from = 0; from < count; ) {
       int to = endOfClass(from, count);
-      section.choose(sort.places, from, to);
+      section = sectionOf(from, to, count);
       share();
       if (to < count) {
         commit();
@@ -105,13 +99,13 @@ final class Filling {
     }
   }
 
-  private boolean isOneClass() {
-    int[] priority = problem.priority;
-    int place = priority.length - 1;
-    while (place > 0 && priority[place] == priority[0]) {
-      place--;
+  private Section sectionOf(int from, int to, int count) {
+    boolean onlyClass = to - from == count;
+    if (onlyClass && 2 * count > cap.length) {
+      return whole; // Looking at all is cheaper than leaving a few out.
     }
-    return place <= 0;
+    chosen.choose(sort.places, from, to);
+    return chosen;
   }
 
   private int endOfClass(int from, int count) {
