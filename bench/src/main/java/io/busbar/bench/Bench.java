@@ -2,7 +2,7 @@ package io.busbar.bench;
 
 import java.util.List;
 
-/** {@code java -jar bench.jar allocator [--check]}. */
+/** {@code bench/run allocator [--check]}: prints Markdown. */
 public final class Bench {
 
   private static final int MISSED = 1;
@@ -20,7 +20,7 @@ public final class Bench {
         .filter(word -> !word.equals("--check"))
         .toList()
         .equals(List.of("allocator"))) {
-      System.err.println("usage: java -jar bench.jar allocator [--check]");
+      System.err.println("usage: bench/run allocator [--check]");
       System.exit(USAGE);
     }
     boolean met = new AllocatorBench(System.out).run();
