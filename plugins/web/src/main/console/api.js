@@ -1,0 +1,29 @@
+// Calls to the API with the token of this browser session.
+
+const KEY = 'busbar-token';
+
+/** Moves a token from the address into the session, so that it is not seen or shared. */
+export function takeTokenFromAddress() {
+  const match = location.hash.match(/token=([0-9A-Za-z._-]+)/);
+  if (match) {
+    sessionStorage.setItem(KEY, match[1]);
+    history.replaceState(null, '', location.pathname + location.search + '#/');
+  }
+}
+
+export const token = () => sessionStorage.getItem(KEY);
+export const signIn = (value) => sessionStorage.setItem(KEY, value.trim());
+export const signOut = () => sessionStorage.removeItem(KEY);
+
+/** The JSON of an answer; throws what the server says when it is not 200. */
+export async function get(path) {
+  const response = await fetch(path, { headers: { Authorization: `Bearer ${token()}` } });
+  if (!response.ok) {
+    const body = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(body.message || response.statusText), { status: response.status });
+  }
+  return response.json();
+}
+
+/** Health needs no token. */
+export const health = async () => (await fetch('/health')).json();

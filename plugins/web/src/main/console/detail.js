@@ -1,0 +1,64 @@
+import { html, nothing } from 'lit';
+import { Part } from './element.js';
+import { get } from './api.js';
+import { clock, dayAndClock, kilowattHours, kilowatts } from './format.js';
+
+/** One node: why it got what it got. */
+class BusbarDetail extends Part {
+  static properties = { site: { attribute: false }, nodeId: {}, cycleId: {}, explained: { state: true }, fault: { state: true } };
+
+  updated(changed) {
+    if (changed.has('nodeId') || changed.has('cycleId')) this.ask();
+  }
+
+  async ask() {
+    const asked = this.nodeId;
+    try {
+      const path = `/api/microgrid/${this.site.microgrid.microgrid_id}/cycles/latest/explain?node_id=${asked}`;
+      const answer = await get(path);
+      if (asked === this.nodeId) Object.assign(this, { explained: answer, fault: null });
+    } catch (fault) {
+      this.fault = fault.message;
+    }
+  }
+
+  render() {
+    const node = this.site.byId.get(this.nodeId);
+    if (!node) return html`<section class="panel"><p>This node is not part of the site any more.</p></section>`;
+    const answer = this.explained?.node_id === this.nodeId ? this.explained : null;
+    return html`<section class="panel" data-testid="node-detail" aria-label="Details of ${node.name}">
+      <header><h2>${node.name}</h2><a class="close" href="#/site/${this.site.microgrid.microgrid_id}" aria-label="Close details">✕</a></header>
+      ${this.fault ? html`<p class="note">${this.fault}</p>` : nothing}
+      ${answer ? this.answer(answer) : html`<p class="note">Asking…</p>`}
+      ${this.site.isConnector(node) ? this.vehicle(node) : nothing}</section>`;
+  }
+
+  answer(answer) {
+    return html`<p class="sentence" data-testid="explain-sentence">${answer.sentence}</p>
+      <p class="note">Decided at ${clock(answer.started_at)}; demand ${answer.source_mode === 'MEASURED' ? 'measured' : 'derived, because a measurement is missing'}.</p>
+      <h3>The way up</h3>
+      <table><thead><tr><th>Node</th><th class="n">Limit</th><th class="n">Allocated</th><th class="n">Other load</th><th class="n">Left</th></tr></thead><tbody>
+      ${answer.path.map((step) => html`<tr class="${step.binds ? 'binds' : ''}"><th scope="row">${step.name}${step.binds ? html` <span class="state curtailed">binds</span>` : nothing}</th>
+        <td class="n">${kilowatts(step.limit_watts)}</td><td class="n">${kilowatts(step.allocated_watts)}</td>
+        <td class="n">${kilowatts(step.uncontrolled_watts)}</td><td class="n">${kilowatts(step.headroom_watts)}</td></tr>`)}</tbody></table>
+      ${answer.shared_with.length ? this.sharers(answer.shared_with) : nothing}`;
+  }
+
+  sharers(sharers) {
+    return html`<details><summary>Shares it with ${sharers.length} ${sharers.length === 1 ? 'other' : 'others'}</summary>
+      <table><tbody>${sharers.map((other) => html`<tr><th scope="row">${other.name}</th><td class="n">${kilowatts(other.allocated_watts)}</td>
+        <td>of ${kilowatts(other.requested_watts)}</td></tr>`)}</tbody></table></details>`;
+  }
+
+  vehicle(node) {
+    const reading = this.site.readings.get(node.node_id);
+    const session = this.site.sessions.get(node.node_id);
+    return html`<h3>Vehicle and device</h3><dl>
+      <dt>Draws</dt><dd>${kilowatts(reading?.power_watts)}</dd>
+      <dt>Set-point read back</dt><dd>${kilowatts(reading?.limit_watts)}</dd>
+      ${session ? html`<dt>Plugged in since</dt><dd>${dayAndClock(session.plugged_in_at)}</dd>
+        <dt>Energy wanted</dt><dd>${kilowattHours(session.energy_needed_watt_hours)}</dd>
+        <dt>Leaves</dt><dd>${session.departure ? dayAndClock(session.departure) : 'not announced'}</dd>` : html`<dt>Vehicle</dt><dd>none</dd>`}</dl>`;
+  }
+}
+customElements.define('busbar-detail', BusbarDetail);

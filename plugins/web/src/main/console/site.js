@@ -1,0 +1,95 @@
+// What the console knows of one site: the tree, the newest readings, the newest cycle.
+
+import { get } from './api.js';
+
+const HOUR = 3600_000;
+
+export class Site {
+  static async load(microgridId) {
+    const base = `/api/microgrid/${microgridId}`;
+    const [view, status, page] = await Promise.all([
+      get(`${base}/topology`), get(`${base}/status`), get(`${base}/cycles?limit=200`)]);
+    return new Site(view, status, page.cycles);
+  }
+
+  constructor(view, status, cycles) {
+    this.microgrid = view.microgrid;
+    this.nodes = view.nodes.map((entry) => entry.node);
+    this.byId = new Map(this.nodes.map((node) => [node.node_id, node]));
+    this.children = new Map();
+    this.nodes.forEach((node) => {
+      const parent = node.parent_node_id ?? 'root';
+      this.children.set(parent, [...(this.children.get(parent) ?? []), node]);
+    });
+    this.limits = new Map(view.limits
+      .filter((l) => l.status === 'ACTIVE' && l.constraint_type === 'CONSUMPTION_CAP')
+      .map((l) => [l.node_id ?? 'root', l.limit_watts]));
+    this.metered = new Set(view.meters.map((meter) => meter.node_id));
+    this.readings = new Map(status.readings.map((reading) => [reading.node_id, reading]));
+    this.sessions = new Map(status.sessions.map((session) => [session.node_id, session]));
+    this.breaches = status.open_breaches;
+    this.cycles = cycles;
+    this.allocations = new Map();
+    this.history = [];
+    [...cycles].reverse().forEach((cycle) => this.note(cycle, null));
+    if (status.last_cycle) this.adopt(status.last_cycle);
+  }
+
+  take(name, event) {
+    if (name === 'telemetry') event.readings.forEach((r) => this.readings.set(r.node_id, r));
+    if (name === 'session') {
+      if (event.unplugged_at) this.sessions.delete(event.node_id);
+      else this.sessions.set(event.node_id, event);
+    }
+    if (name === 'cycle_completed') {
+      this.cycles = [event.cycle, ...this.cycles].slice(0, 200);
+      this.adopt(event.cycle);
+      this.note(event.cycle, this.power());
+    }
+  }
+
+  adopt(cycle) {
+    this.cycle = cycle;
+    this.breaches = cycle.breaches;
+    this.allocations = new Map(cycle.allocation_summary.by_node.map((n) => [n.node_id, n]));
+  }
+
+  note(cycle, measured) {
+    const at = Date.parse(cycle.started_at);
+    const summary = cycle.allocation_summary;
+    const grids = new Set(this.grids().map((g) => g.node_id));
+    const seen = summary.by_node.filter((n) => grids.has(n.node_id) && n.measured_watts !== null);
+    const power = measured ?? (seen.length ? seen.reduce((sum, n) => sum + n.measured_watts, 0) : null);
+    this.history.push({ at, power, allocated: summary.allocated_watts + summary.uncontrolled_watts, wanted: summary.requested_watts + summary.uncontrolled_watts });
+    this.history = this.history.filter((point) => point.at > at - HOUR);
+  }
+
+  grids() { return this.children.get('root') ?? []; }
+  childrenOf(node) { return this.children.get(node.node_id) ?? []; }
+  isConnector(node) { return node.node_type === 'CONNECTOR'; }
+
+  /** Measured watts at a node: its meter, else the sum of what is below. */
+  measured(node) {
+    const reading = this.readings.get(node.node_id);
+    const own = this.isConnector(node) || node.node_type === 'POWER_SOURCE' || this.metered.has(node.node_id);
+    if (own) return reading?.power_watts ?? 0;
+    return this.childrenOf(node).reduce((sum, child) => sum + this.measured(child), 0);
+  }
+
+  power() { return this.grids().reduce((sum, grid) => sum + this.measured(grid), 0); }
+  limit() { return this.limits.get('root') ?? this.grids().reduce((sum, g) => sum + (this.limits.get(g.node_id) ?? 0), 0); }
+  connectors() { return this.nodes.filter((node) => this.isConnector(node)); }
+
+  /** One word for a connector, and the state its colour stands for. */
+  state(node) {
+    const reading = this.readings.get(node.node_id);
+    const got = this.allocations.get(node.node_id);
+    if (reading?.vehicle === 'FAULT') return { word: 'fault', kind: 'alarm' };
+    if (!reading || reading.vehicle === 'NONE' || !reading.vehicle) return { word: 'free', kind: 'idle' };
+    if (!got || got.requested_watts === 0) return { word: 'satisfied', kind: 'idle' };
+    const by = this.byId.get(got.binding_node_id)?.name;
+    if (got.allocated_watts === 0) return { word: `waiting${by ? ` for ${by}` : ''}`, kind: 'waiting' };
+    if (got.allocated_watts < got.requested_watts) return { word: `curtailed by ${by ?? 'fail-safe'}`, kind: 'curtailed' };
+    return { word: 'charging', kind: 'charging' };
+  }
+}
