@@ -44,7 +44,7 @@ class BusbarChart extends Part {
       legend: { top: 0, right: 0, textStyle: { color: colour('muted') }, itemHeight: 8 },
       tooltip: { trigger: 'axis', valueFormatter: (v) => `${Number(v).toFixed(1)} kW` },
       xAxis: { type: 'time', ...axis, splitLine: { show: false } },
-      yAxis: { type: 'value', name: 'kW', nameTextStyle: { color: colour('muted') }, min: 0, max: Math.ceil((limit * 1.1) / 10) * 10, ...axis },
+      yAxis: { type: 'value', name: 'kW', nameTextStyle: { color: colour('muted') }, min: 0, max: (range) => Math.ceil((Math.max(limit, range.max) * 1.1) / 10) * 10, ...axis },
       series: [
         line('wanted', 'wanted', { lineStyle: { width: 1, type: 'dotted' }, color: colour('muted') }),
         line('allowed', 'allocated', { step: 'end', lineStyle: { width: 1 }, color: colour('curtailed') }),

@@ -15,7 +15,9 @@ import java.time.Instant;
 /** What may know what. */
 @Verifies("KN-01")
 @AnalyzeClasses(packages = "io.busbar", importOptions = ImportOption.DoNotIncludeTests.class)
-class ArchitectureTest {
+final class ArchitectureTest {
+
+  private ArchitectureTest() {}
 
   private static final String[] PLUGINS = {
     "io.busbar.topology..", "io.busbar.balancing..", "io.busbar.simulator..", "io.busbar.web.."

@@ -113,7 +113,8 @@ record RequirementsTrace(List<Requirement> requirements, Map<String, TreeSet<Str
             # Requirements and the tests that verify them
 
             Generated from `requirements.csv` and the `@Verifies` tags of the tests; do not edit. Renew it with
-            `mvn -pl system-tests -am test -Dtest=RequirementsTraceTest -Dsurefire.failIfNoSpecifiedTests=false -Dbusbar.renew-docs=true`.
+            `mvn -pl system-tests -am test -Dtest=RequirementsTraceTest -Dbusbar.renew-docs=true
+            -Dsurefire.failIfNoSpecifiedTests=false`.
 
             """);
     for (Claim claim : Claim.values()) {
