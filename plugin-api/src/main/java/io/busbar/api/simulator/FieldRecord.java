@@ -31,7 +31,7 @@ public record FieldRecord(
     sessions = List.copyOf(sessions);
   }
 
-  /** A node above its rating. */
+  /** A node above its rating, or the whole site, under the microgrid's id. */
   public record Violation(Instant at, UUID nodeId, double watts, int limitWatts) {}
 
   /** Highest load of a node, and when. */

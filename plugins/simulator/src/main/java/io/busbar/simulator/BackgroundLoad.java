@@ -7,8 +7,8 @@ interface BackgroundLoad {
 
   UUID nodeId();
 
-  /** Power at a second, constant within its minute; consumption positive. */
-  double watts(long epochSecond);
+  /** Power at a second in watts, constant within its minute; consumption positive. */
+  int watts(long epochSecond);
 
   /** Seconds until the power may change. */
   default long steadyFor(long epochSecond) {

@@ -27,13 +27,13 @@ record BuildingLoad(UUID nodeId, double peakWatts, ZoneId zone, long seed)
   private static final double NOISE = 0.03;
 
   @Override
-  public double watts(long epochSecond) {
+  public int watts(long epochSecond) {
     long minute = Math.floorDiv(epochSecond, 60L);
     ZonedDateTime local = Instant.ofEpochSecond(minute * 60).atZone(zone);
     double within = local.getMinute() / 60.0;
     double from = PROFILE.get(local.getHour());
     double to = PROFILE.get((local.getHour() + 1) % 24);
     double share = from + (to - from) * within;
-    return Math.round(peakWatts * share * (1 + NOISE * Noise.at(seed, minute)));
+    return (int) Math.round(peakWatts * share * (1 + NOISE * Noise.at(seed, minute)));
   }
 }

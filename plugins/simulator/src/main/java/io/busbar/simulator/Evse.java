@@ -7,24 +7,33 @@ import java.util.Deque;
 
 /**
  * One charging connector and the vehicle at it, advanced by whole seconds. It takes set-points in
- * its steps, pauses below its minimum, ramps, and falls back by itself when set-points stop.
+ * its steps, pauses below its minimum, ramps, and falls back by itself when set-points stop. Power
+ * is whole watts and energy whole joules, so that many seconds taken together give exactly what
+ * each by itself would.
  */
 final class Evse {
 
-  private static final double TAPER_FROM = 0.8;
-  private static final double SECONDS_PER_HOUR = 3600;
+  private static final int JOULES_PER_WATT_HOUR = 3600;
+  private static final long NEVER = Long.MAX_VALUE;
 
-  private final EvseRating rating;
   private final Deque<PlannedStay> ahead = new ArrayDeque<>();
+  private EvseRating rating;
   private PlannedStay present;
-  private double deliveredWattHours;
-  private double energyWattHours;
+  private long deliveredJoules;
+  private long energyJoules;
   private int limitWatts;
   private long limitSetAt;
-  private double watts;
+  private long offeredSince = NEVER;
+  private int watts;
 
   /** A stay with its times in seconds. */
-  record PlannedStay(Stay stay, long arrival, long departure) {}
+  record PlannedStay(Stay stay, long arrival, long departure) {
+
+    static PlannedStay of(Stay stay) {
+      return new PlannedStay(
+          stay, stay.arrival().getEpochSecond(), stay.departure().getEpochSecond());
+    }
+  }
 
   Evse(EvseRating rating, long now) {
     this.rating = rating;
@@ -36,8 +45,19 @@ final class Evse {
     return rating;
   }
 
+  /** Goes on with another rating, as after the site's document changed. */
+  void rated(EvseRating changed) {
+    rating = changed;
+    limitWatts = changed.inSteps(limitWatts);
+  }
+
   void plan(PlannedStay stay) {
     ahead.add(stay);
+  }
+
+  /** Forgets who has not come yet. */
+  void forgetPlans() {
+    ahead.clear();
   }
 
   /** Takes a set-point; returns what it really set, in its steps. */
@@ -52,20 +72,21 @@ final class Evse {
   }
 
   /** Active power now, in watts. */
-  double watts() {
+  int watts() {
     return watts;
   }
 
   /** Register of energy given since the beginning, in watt-hours. */
-  double energyWattHours() {
-    return energyWattHours;
+  long energyWattHours() {
+    return energyJoules / JOULES_PER_WATT_HOUR;
   }
 
   /** What the present vehicle got so far, in watt-hours. */
   double deliveredWattHours() {
-    return deliveredWattHours;
+    return (double) deliveredJoules / JOULES_PER_WATT_HOUR;
   }
 
+  /** The vehicle that is there, or null. */
   PlannedStay present() {
     return present;
   }
@@ -74,33 +95,39 @@ final class Evse {
     if (present == null) {
       return VehicleState.NONE;
     }
-    return remaining() > 0 && limitWatts >= rating.minWatts()
-        ? VehicleState.CHARGING
-        : VehicleState.CONNECTED;
+    return offered() ? VehicleState.CHARGING : VehicleState.CONNECTED;
   }
 
-  private double remaining() {
-    return present == null ? 0 : present.stay().energyWattHours() - deliveredWattHours;
+  /** Whether it may draw and the vehicle wants to. */
+  private boolean offered() {
+    return present != null && limitWatts > 0 && remainingJoules() > 0;
   }
 
-  /** The vehicle that leaves now, or null. */
+  private long remainingJoules() {
+    return (long) present.stay().energyWattHours() * JOULES_PER_WATT_HOUR - deliveredJoules;
+  }
+
+  /** The vehicle that leaves by now, or null. */
   PlannedStay leaves(long now) {
-    if (present == null || present.departure() > now) {
-      return null;
-    }
+    return present != null && present.departure() <= now ? unplug() : null;
+  }
+
+  /** Sends the vehicle away; null where there is none. */
+  PlannedStay unplug() {
     PlannedStay left = present;
     present = null;
+    offeredSince = NEVER;
     watts = 0;
     return left;
   }
 
-  /** The vehicle that arrives now, or null. */
+  /** The vehicle that has arrived by now, or null. */
   PlannedStay arrives(long now) {
     if (present != null || ahead.isEmpty() || ahead.peek().arrival() > now) {
       return null;
     }
     present = ahead.poll();
-    deliveredWattHours = 0;
+    deliveredJoules = 0;
     return present;
   }
 
@@ -109,49 +136,44 @@ final class Evse {
     if (now - limitSetAt >= rating.watchdogSeconds()) {
       limitWatts = rating.failSafeWatts();
     }
-    double target = target();
-    double step = (double) rating.maxWatts() / rating.rampSeconds();
-    watts = target > watts ? Math.min(target, watts + step) : Math.max(target, watts - step);
-    if (remaining() <= 0) {
-      watts = 0;
+    if (!offered()) {
+      offeredSince = NEVER;
+    } else if (offeredSince == NEVER) {
+      offeredSince = now;
     }
+    int target = targetWatts(now);
+    int step = rating.rampWatts();
+    boolean gone = present == null || remainingJoules() <= 0;
+    watts = gone ? 0 : Math.clamp(target, watts - step, watts + step);
   }
 
-  private double target() {
-    if (vehicle() != VehicleState.CHARGING) {
+  /** What it draws when the ramp is over; nothing until the vehicle has taken up the offer. */
+  private int targetWatts(long now) {
+    if (offeredSince == NEVER || now - offeredSince < rating.takeUpSeconds()) {
       return 0;
     }
-    double most = Math.min(rating.maxWatts(), present.stay().maxWatts()) * taper();
-    return Math.max(0, Math.min(limitWatts, most));
+    return Math.min(limitWatts, vehicleWatts());
   }
 
-  /** Share of its power that a nearly full battery still takes. */
-  private double taper() {
+  /** Most the vehicle takes now; less and less above 80 % of a known capacity. */
+  private int vehicleWatts() {
+    int most = Math.min(rating.maxWatts(), present.stay().maxWatts());
     if (present.stay().capacityWattHours().isEmpty()) {
-      return 1;
+      return most;
     }
     double capacity = present.stay().capacityWattHours().getAsInt();
-    double charge = 1 - remaining() / capacity;
-    return charge <= TAPER_FROM ? 1 : Math.max(0.05, (1 - charge) / (1 - TAPER_FROM));
+    double charge = 1 - (double) remainingJoules() / JOULES_PER_WATT_HOUR / capacity;
+    return (int) Math.ceil(most * Taper.share(charge));
   }
 
-  /** How many seconds, at most, its power stays as it is if nobody does anything. */
+  /** How many seconds, at least 1, its power stays as it is if nobody does anything. */
   long steadyFor(long now) {
-    long steady = Long.MAX_VALUE;
+    long steady = NEVER;
     if (present != null) {
-      steady = present.departure() - now;
-      if (watts > 0) {
-        boolean changing = watts != target() || present.stay().capacityWattHours().isPresent();
-        long full = (long) Math.ceil(remaining() * SECONDS_PER_HOUR / watts);
-        steady = changing ? 1 : Math.min(steady, full);
-      } else if (target() > 0) {
-        steady = 1;
-      }
-    } else if (watts > 0) {
-      steady = 1;
+      steady = Math.min(present.departure() - now, untilPowerChanges(now));
     }
     if (!ahead.isEmpty()) {
-      steady = Math.min(steady, Math.max(1, ahead.peek().arrival() - now));
+      steady = Math.min(steady, ahead.peek().arrival() - now);
     }
     if (limitWatts != rating.failSafeWatts()) {
       steady = Math.min(steady, limitSetAt + rating.watchdogSeconds() - now);
@@ -159,12 +181,34 @@ final class Evse {
     return Math.max(1, steady);
   }
 
+  private long untilPowerChanges(long now) {
+    int target = targetWatts(now);
+    if (target != watts) {
+      return 1;
+    }
+    if (watts == 0) {
+      return offeredSince == NEVER ? NEVER : offeredSince + rating.takeUpSeconds() - now;
+    }
+    return Math.min(untilTaper(), Math.ceilDiv(remainingJoules(), watts));
+  }
+
+  /** Seconds until a battery may begin to take less than the set-point. */
+  private long untilTaper() {
+    if (present.stay().capacityWattHours().isEmpty()) {
+      return NEVER;
+    }
+    long capacity = (long) present.stay().capacityWattHours().getAsInt() * JOULES_PER_WATT_HOUR;
+    double most = Math.min(rating.maxWatts(), present.stay().maxWatts());
+    double begins = Taper.chargeAt(watts / most);
+    return Math.max(1, (remainingJoules() - (long) ((1 - begins) * capacity)) / watts);
+  }
+
   /** Draws its power for so many seconds. */
   void draw(long seconds) {
     if (watts > 0) {
-      double taken = Math.min(watts * seconds / SECONDS_PER_HOUR, remaining());
-      deliveredWattHours += taken;
-      energyWattHours += taken;
+      long taken = Math.min(watts * seconds, remainingJoules());
+      deliveredJoules += taken;
+      energyJoules += taken;
     }
   }
 }

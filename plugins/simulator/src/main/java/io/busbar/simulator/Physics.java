@@ -3,16 +3,14 @@ package io.busbar.simulator;
 import io.busbar.api.simulator.FieldRecord;
 import io.busbar.api.simulator.FieldRecord.Served;
 import io.busbar.api.simulator.FieldRecord.Violation;
-import io.busbar.api.simulator.FieldRecord.WorstLoad;
+import io.busbar.api.simulator.NodeLoads;
 import io.busbar.api.simulator.PlayStays.Stay;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.NodeType;
-import io.busbar.api.topology.NodeLimit;
 import io.busbar.api.topology.TopologySnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,78 +23,113 @@ import java.util.UUID;
  */
 final class Physics {
 
-  private final List<MicrogridNode> nodes;
-  private final int[] parent;
-  private final double[] rating;
-  private final double[] load;
-  private final double[] worst;
-  private final long[] worstAt;
-  private final Evse[] evseAt;
-  private final List<Evse> evses = new ArrayList<>();
-  private final Map<UUID, Integer> indexOf = new HashMap<>();
   private final List<BackgroundLoad> backgrounds;
-  private final PowerDigest digest = new PowerDigest();
+  private final int[] backgroundAt;
+  private final PowerTree tree;
+  private final Map<UUID, Evse> evses = new LinkedHashMap<>();
+  private final Evse[] evseList;
+  private final int[] evseAt;
+  private final PowerDigest digest;
   private final List<Served> served = new ArrayList<>();
   private final List<StayChange> changes = new ArrayList<>();
-  private final double[] told;
   private long now;
   private long seconds;
   private long violations;
   private Violation firstViolation;
 
+  /** How devices behave besides their ratings. */
+  record Manners(int rampSeconds, int takeUpSeconds) {}
+
   /** A vehicle came or left. */
   record StayChange(UUID nodeId, Stay stay, boolean arrived, long at) {}
 
-  Physics(
-      TopologySnapshot snapshot, int rampSeconds, List<BackgroundLoad> backgrounds, Instant start) {
-    this.nodes = snapshot.nodes();
-    this.backgrounds = backgrounds;
-    this.now = start.getEpochSecond();
-    int size = nodes.size();
-    parent = new int[size];
-    rating = new double[size];
-    load = new double[size];
-    worst = new double[size];
-    worstAt = new long[size];
-    evseAt = new Evse[size];
-    told = new double[size];
-    Arrays.fill(rating, Double.POSITIVE_INFINITY);
-    for (int i = 0; i < size; i++) {
-      MicrogridNode node = nodes.get(i);
-      indexOf.put(node.nodeId(), i);
-      parent[i] = node.parentNodeId().map(indexOf::get).orElse(-1);
+  Physics(TopologySnapshot site, Manners manners, List<BackgroundLoad> backgrounds, Instant start) {
+    this(site, manners, backgrounds, start.getEpochSecond(), Map.of(), new PowerDigest());
+  }
+
+  private Physics(
+      TopologySnapshot site,
+      Manners manners,
+      List<BackgroundLoad> backgrounds,
+      long now,
+      Map<UUID, Evse> known,
+      PowerDigest digest) {
+    this.now = now;
+    this.digest = digest;
+    this.backgrounds = List.copyOf(backgrounds);
+    tree = new PowerTree(site);
+    for (MicrogridNode node : site.nodes()) {
       if (node.nodeType() == NodeType.CONNECTOR) {
-        evseAt[i] = new Evse(EvseRating.of(node, rampSeconds), now);
-        evses.add(evseAt[i]);
+        EvseRating rating = EvseRating.of(node, manners.rampSeconds(), manners.takeUpSeconds());
+        Evse evse = known.getOrDefault(node.nodeId(), new Evse(rating, now));
+        evse.rated(rating);
+        evses.put(node.nodeId(), evse);
       }
     }
-    for (NodeLimit limit : snapshot.limits()) {
-      boolean binds =
-          limit.status() == NodeLimit.Status.ACTIVE
-              && limit.constraintType() == NodeLimit.ConstraintType.CONSUMPTION_CAP
-              && limit.nodeId().isPresent();
-      if (binds) {
-        rating[indexOf.get(limit.nodeId().get())] = limit.limitWatts();
+    evseList = evses.values().toArray(Evse[]::new);
+    evseAt = evses.keySet().stream().mapToInt(tree::index).toArray();
+    backgroundAt = backgrounds.stream().mapToInt(b -> tree.index(b.nodeId())).toArray();
+  }
+
+  /**
+   * The same site after its document changed: vehicles stay where their connector still is, the
+   * others have left; the record goes on.
+   */
+  Physics changedTo(TopologySnapshot site, Manners manners, List<BackgroundLoad> loads) {
+    Physics next = new Physics(site, manners, loads, now, evses, digest);
+    next.tree.remember(tree);
+    next.served.addAll(served);
+    next.changes.addAll(changes);
+    next.seconds = seconds;
+    next.violations = violations;
+    next.firstViolation = firstViolation;
+    evses.forEach(
+        (nodeId, evse) -> {
+          if (!next.evses.containsKey(nodeId)) {
+            next.unplug(nodeId, evse);
+          }
+        });
+    return next;
+  }
+
+  /** Plans stays; those of one connector must come in order. Who would have left is left out. */
+  void plan(List<Stay> stays) {
+    for (Stay stay : stays) {
+      if (stay.departure().getEpochSecond() > now) {
+        evses.get(stay.nodeId()).plan(Evse.PlannedStay.of(stay));
       }
     }
   }
 
-  /** Plans stays; those of one connector must come in order. */
-  void plan(List<Stay> stays) {
-    for (Stay stay : stays) {
-      evseAt[indexOf.get(stay.nodeId())].plan(
-          new Evse.PlannedStay(
-              stay, stay.arrival().getEpochSecond(), stay.departure().getEpochSecond()));
+  /** Sends every vehicle away and forgets who was to come. */
+  void empty() {
+    evses.forEach(
+        (nodeId, evse) -> {
+          evse.forgetPlans();
+          unplug(nodeId, evse);
+        });
+  }
+
+  private void unplug(UUID nodeId, Evse evse) {
+    double delivered = evse.deliveredWattHours();
+    Evse.PlannedStay left = evse.unplug();
+    if (left != null) {
+      gone(nodeId, left.stay(), delivered);
     }
   }
 
   Optional<Evse> evse(UUID nodeId) {
-    return Optional.ofNullable(indexOf.get(nodeId)).map(index -> evseAt[index]);
+    return Optional.ofNullable(evses.get(nodeId));
   }
 
   /** Power at a node as of the last advance, in watts. */
-  double watts(UUID nodeId) {
-    return load[indexOf.get(nodeId)];
+  int watts(UUID nodeId) {
+    return tree.watts(tree.index(nodeId));
+  }
+
+  /** Register of the energy that went into a node, in watt-hours. */
+  long wattHoursTaken(UUID nodeId) {
+    return tree.joulesTaken(tree.index(nodeId)) / 3600;
   }
 
   /** Vehicles that came or left since the last call. */
@@ -106,111 +139,96 @@ final class Physics {
     return taken;
   }
 
+  /** Lowest and highest powers since the last call. */
+  List<NodeLoads.Load> takeLoads() {
+    return tree.takeRange();
+  }
+
   /** Lives through every second up to an instant, that instant excluded. */
   void advanceTo(Instant target) {
     long until = target.getEpochSecond();
     while (now < until) {
       comeAndGo();
-      settle();
-      long steady = until - now;
-      for (Evse evse : evses) {
-        steady = Math.min(steady, evse.steadyFor(now));
+      for (Evse evse : evseList) {
+        evse.settle(now);
       }
-      for (BackgroundLoad background : backgrounds) {
-        steady = Math.min(steady, background.steadyFor(now));
-      }
+      sumLoads();
+      long steady = steadyFor(until - now);
       look(steady);
-      for (Evse evse : evses) {
+      for (Evse evse : evseList) {
         evse.draw(steady);
       }
       now += steady;
       seconds += steady;
     }
     comeAndGo();
-    settleLoads();
+    sumLoads();
+  }
+
+  private long steadyFor(long most) {
+    long steady = most;
+    for (Evse evse : evseList) {
+      steady = Math.min(steady, evse.steadyFor(now));
+    }
+    for (BackgroundLoad background : backgrounds) {
+      steady = Math.min(steady, background.steadyFor(now));
+    }
+    return steady;
   }
 
   private void comeAndGo() {
-    for (int i = 0; i < evseAt.length; i++) {
-      if (evseAt[i] != null) {
-        double delivered = evseAt[i].deliveredWattHours();
-        Evse.PlannedStay left = evseAt[i].leaves(now);
-        if (left != null) {
-          served.add(served(left.stay(), delivered));
-          changes.add(new StayChange(nodes.get(i).nodeId(), left.stay(), false, now));
-        }
-        Evse.PlannedStay came = evseAt[i].arrives(now);
-        if (came != null) {
-          changes.add(new StayChange(nodes.get(i).nodeId(), came.stay(), true, now));
-        }
-      }
-    }
+    evses.forEach(
+        (nodeId, evse) -> {
+          double delivered = evse.deliveredWattHours();
+          Evse.PlannedStay left = evse.leaves(now);
+          if (left != null) {
+            gone(nodeId, left.stay(), delivered);
+          }
+          Evse.PlannedStay came = evse.arrives(now);
+          if (came != null) {
+            changes.add(new StayChange(nodeId, came.stay(), true, now));
+          }
+        });
+  }
+
+  private void gone(UUID nodeId, Stay stay, double deliveredWattHours) {
+    served.add(served(stay, deliveredWattHours));
+    changes.add(new StayChange(nodeId, stay, false, now));
   }
 
   private static Served served(Stay stay, double delivered) {
     return new Served(stay.sessionId(), stay.nodeId(), stay.energyWattHours(), delivered);
   }
 
-  private void settle() {
-    for (Evse evse : evses) {
-      evse.settle(now);
+  private void sumLoads() {
+    tree.clear();
+    for (int i = 0; i < evseList.length; i++) {
+      tree.add(evseAt[i], evseList[i].watts());
     }
-    settleLoads();
-  }
-
-  private void settleLoads() {
-    Arrays.fill(load, 0);
-    for (int i = 0; i < load.length; i++) {
-      if (evseAt[i] != null) {
-        load[i] = evseAt[i].watts();
-      }
+    for (int i = 0; i < backgroundAt.length; i++) {
+      tree.add(backgroundAt[i], backgrounds.get(i).watts(now));
     }
-    for (BackgroundLoad background : backgrounds) {
-      load[indexOf.get(background.nodeId())] += background.watts(now);
-    }
-    for (int i = load.length - 1; i >= 0; i--) {
-      if (parent[i] >= 0) {
-        load[parent[i]] += load[i];
-      }
-    }
+    tree.sum();
   }
 
   private void look(long steady) {
-    for (int i = 0; i < load.length; i++) {
-      if (load[i] != told[i]) {
-        told[i] = load[i];
-        digest.changed(now, i, load[i]);
-      }
-      if (load[i] > worst[i]) {
-        worst[i] = load[i];
-        worstAt[i] = now;
-      }
-      if (load[i] > rating[i] + 1e-6) {
-        violations += steady;
-        if (firstViolation == null) {
-          firstViolation =
-              new Violation(
-                  Instant.ofEpochSecond(now), nodes.get(i).nodeId(), load[i], (int) rating[i]);
-        }
-      }
-    }
+    tree.look(
+        now,
+        steady,
+        digest,
+        (nodeId, watts, limitWatts) -> {
+          violations += steady;
+          if (firstViolation == null) {
+            Instant at = Instant.ofEpochSecond(now);
+            firstViolation = new Violation(at, nodeId, watts, limitWatts);
+          }
+        });
   }
 
   /** Everything that happened so far. */
   FieldRecord record() {
-    List<WorstLoad> loads = new ArrayList<>();
-    for (int i = 0; i < worst.length; i++) {
-      if (!Double.isInfinite(rating[i])) {
-        loads.add(
-            new WorstLoad(
-                nodes.get(i).nodeId(),
-                (int) rating[i],
-                worst[i],
-                Instant.ofEpochSecond(worstAt[i])));
-      }
-    }
     List<Served> sessions = new ArrayList<>(served);
-    for (Evse evse : evses) {
+    for (Evse evse : evseList) {
       if (evse.present() != null) {
         sessions.add(served(evse.present().stay(), evse.deliveredWattHours()));
       }
@@ -220,7 +238,7 @@ final class Physics {
         seconds,
         violations,
         Optional.ofNullable(firstViolation),
-        loads,
+        tree.worstLoads(),
         sessions,
         digest.soFar());
   }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 /** SHA-256 over every change of every power, and with that over the power of every second. */
 final class PowerDigest {
 
-  private static final int ENTRY = Long.BYTES + Integer.BYTES + Double.BYTES;
+  private static final int ENTRY = Long.BYTES + 2 * Integer.BYTES;
 
   private final MessageDigest digest = sha256();
   private final ByteBuffer buffer = ByteBuffer.allocate(512 * ENTRY);
@@ -21,11 +21,11 @@ final class PowerDigest {
     }
   }
 
-  void changed(long second, int node, double watts) {
+  void changed(long second, int node, int watts) {
     if (buffer.remaining() < ENTRY) {
       flush();
     }
-    buffer.putLong(second).putInt(node).putDouble(watts);
+    buffer.putLong(second).putInt(node).putInt(watts);
   }
 
   private void flush() {

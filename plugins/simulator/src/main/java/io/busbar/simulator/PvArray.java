@@ -23,14 +23,14 @@ record PvArray(UUID nodeId, double peakWatts, double latitude, double longitude,
   private static final long CLOUD_MINUTES = 12;
 
   @Override
-  public double watts(long epochSecond) {
+  public int watts(long epochSecond) {
     long minute = Math.floorDiv(epochSecond, 60L);
     double sun = sineOfElevation(minute * 60);
     if (sun <= 0) {
       return 0;
     }
     double cloud = Math.abs(Noise.at(seed, minute / CLOUD_MINUTES));
-    return -Math.round(peakWatts * sun * (1 - CLOUDS * cloud));
+    return (int) -Math.round(peakWatts * sun * (1 - CLOUDS * cloud));
   }
 
   /** Sine of the sun's height over the horizon; negative at night. */

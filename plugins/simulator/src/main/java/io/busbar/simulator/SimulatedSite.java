@@ -5,41 +5,47 @@ import io.busbar.api.PluginContext;
 import io.busbar.api.Registration;
 import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.FieldAddresses;
-import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
-import io.busbar.api.field.SetPoint;
-import io.busbar.api.field.SetPointReply;
+import io.busbar.api.simulator.Degrade;
+import io.busbar.api.simulator.DegradeReply;
+import io.busbar.api.simulator.FieldRecord;
+import io.busbar.api.simulator.NodeLoads;
 import io.busbar.api.simulator.PlayReply;
 import io.busbar.api.simulator.PlayStays;
 import io.busbar.api.simulator.PlayStays.Stay;
 import io.busbar.api.simulator.SimulatorAddresses;
-import io.busbar.api.topology.Meter;
-import io.busbar.api.topology.MicrogridNode;
-import io.busbar.api.topology.MicrogridNode.NodeType;
 import io.busbar.api.topology.TopologySnapshot;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.busbar.simulator.SimulatorConfig.SiteConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /** One site's devices on the bus: answers set-points, tells readings and sessions. */
 final class SimulatedSite implements AutoCloseable {
 
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   private final PluginContext context;
   private final Bus bus;
   private final SimulatorConfig config;
-  private final TopologySnapshot snapshot;
+  private final SiteConfig settings;
   private final UUID microgridId;
+  private final Faults faults = new Faults();
+  private final Devices devices;
   private final List<Registration> registrations = new ArrayList<>();
+  private final Map<UUID, Registration> connectors = new HashMap<>();
+  private final List<Physics.StayChange> unsaid = new ArrayList<>();
+  private TopologySnapshot snapshot;
+  private Instruments instruments;
   private Physics physics;
+  private Optional<SiteTraffic> traffic;
 
   SimulatedSite(PluginContext context, SimulatorConfig config, TopologySnapshot snapshot) {
     this.context = context;
@@ -47,116 +53,118 @@ final class SimulatedSite implements AutoCloseable {
     this.config = config;
     this.snapshot = snapshot;
     this.microgridId = snapshot.microgrid().microgridId();
+    this.settings = config.of(snapshot.microgrid().name());
+    this.instruments = new Instruments(snapshot);
+    this.devices = new Devices(context.clock(), context.scheduler(), faults, this::present);
     Instant now = context.clock().instant();
-    SiteTraffic traffic = new SiteTraffic(config, snapshot);
-    physics = traffic.warmedUp(now);
+    ZoneId zone = ZoneId.of(snapshot.microgrid().timeZone());
+    this.traffic = Optional.of(new SiteTraffic(settings, config.seed(), zone, now));
+    this.physics = new Physics(snapshot, config.manners(), backgrounds(), now);
+    planAhead(now);
     start();
+  }
+
+  private List<BackgroundLoad> backgrounds() {
+    return Backgrounds.of(snapshot, settings, config.seed());
+  }
+
+  private void start() {
+    answerSetPoints();
+    registrations.add(bus.answer(SimulatorAddresses.PLAY.at(microgridId), this::play));
+    registrations.add(bus.answer(SimulatorAddresses.RECORD.at(microgridId), query -> record()));
+    registrations.add(bus.answer(SimulatorAddresses.DEGRADE.at(microgridId), this::degrade));
+    registrations.add(context.scheduler().every(Duration.ZERO, config.sample(), this::sample));
+  }
+
+  private void answerSetPoints() {
+    for (UUID id : instruments.connectors()) {
+      connectors.computeIfAbsent(
+          id, node -> bus.answerLater(FieldAddresses.SET_POINT.at(node), devices::set));
+    }
   }
 
   int version() {
     return snapshot.microgrid().version();
   }
 
-  private void start() {
-    for (MicrogridNode node : snapshot.nodes()) {
-      if (node.nodeType() == NodeType.CONNECTOR) {
-        registrations.add(bus.answerLater(FieldAddresses.SET_POINT.at(node.nodeId()), this::set));
-      }
-    }
-    registrations.add(bus.answer(SimulatorAddresses.PLAY.at(microgridId), this::play));
-    registrations.add(
-        bus.answer(
-            SimulatorAddresses.RECORD.at(microgridId),
-            query -> {
-              physics.advanceTo(context.clock().instant());
-              return physics.record();
-            }));
-    registrations.add(context.scheduler().every(Duration.ZERO, config.sample(), this::sample));
+  /** Goes on with the site as it is after an edit. */
+  void changedTo(TopologySnapshot changed) {
+    physics.advanceTo(context.clock().instant());
+    snapshot = changed;
+    instruments = new Instruments(changed);
+    physics = physics.changedTo(changed, config.manners(), backgrounds());
+    Set<UUID> still = instruments.connectors();
+    connectors.entrySet().stream()
+        .filter(entry -> !still.contains(entry.getKey()))
+        .forEach(entry -> entry.getValue().close());
+    connectors.keySet().retainAll(still);
+    answerSetPoints();
   }
 
-  /** A higher set-point is confirmed at once, a lower one when the device has obeyed it. */
-  private Future<SetPointReply> set(SetPoint setPoint) {
-    Instant now = context.clock().instant();
-    physics.advanceTo(now);
-    Evse evse = physics.evse(setPoint.nodeId()).orElseThrow();
-    int stored = evse.set(setPoint.limitWatts(), now.getEpochSecond());
-    if (evse.watts() <= stored) {
-      return Future.succeededFuture(new SetPointReply.Confirmed(stored, now));
-    }
-    Promise<SetPointReply> obeyed = Promise.promise();
-    watch(evse, obeyed);
-    return obeyed.future();
+  /** Brings the site up to now. */
+  private Optional<Evse> present(UUID nodeId) {
+    physics.advanceTo(context.clock().instant());
+    return physics.evse(nodeId);
   }
 
-  private void watch(Evse evse, Promise<SetPointReply> obeyed) {
-    context
-        .scheduler()
-        .after(
-            SECOND,
-            () -> {
-              Instant now = context.clock().instant();
-              physics.advanceTo(now);
-              if (evse.watts() <= evse.limitWatts()) {
-                obeyed.complete(new SetPointReply.Confirmed(evse.limitWatts(), now));
-              } else {
-                watch(evse, obeyed);
-              }
-            });
+  private FieldRecord record() {
+    physics.advanceTo(context.clock().instant());
+    return physics.record();
   }
 
   private void sample() {
     Instant now = context.clock().instant();
     physics.advanceTo(now);
+    planAhead(now);
     tellSessions();
-    List<Reading> readings = new ArrayList<>();
-    for (MicrogridNode node : snapshot.nodes()) {
-      if (node.nodeType() == NodeType.CONNECTOR) {
-        readings.add(connector(node.nodeId(), now));
-      } else if (node.nodeType() == NodeType.POWER_SOURCE) {
-        readings.add(power(node.nodeId(), now));
-      }
-    }
-    for (Meter meter : snapshot.meters()) {
-      readings.add(power(meter.nodeId(), now));
-    }
     bus.tell(
-        FieldAddresses.READINGS.at(microgridId), new Readings(microgridId, "simulator", readings));
+        FieldAddresses.READINGS.at(microgridId),
+        new Readings(microgridId, "simulator", instruments.read(physics, faults, now)));
+    bus.tell(
+        SimulatorAddresses.LOADS.at(microgridId),
+        new NodeLoads(microgridId, now, physics.takeLoads()));
   }
 
-  private Reading power(UUID nodeId, Instant now) {
-    return Reading.ofPower(nodeId, now, (int) Math.round(physics.watts(nodeId)));
+  /** Those who came before the simulator began are under way already. */
+  private void planAhead(Instant now) {
+    traffic.ifPresent(
+        source -> {
+          List<Stay> stays = source.upToTomorrow(now, snapshot);
+          physics.plan(
+              stays.stream()
+                  .filter(stay -> stay.departure().isAfter(now))
+                  .map(s -> s.arrival().isBefore(now) ? SiteTraffic.underWay(s, now) : s)
+                  .toList());
+        });
   }
 
-  private Reading connector(UUID nodeId, Instant now) {
-    Evse evse = physics.evse(nodeId).orElseThrow();
-    return new Reading(
-        nodeId,
-        now,
-        OptionalInt.of((int) Math.round(evse.watts())),
-        OptionalLong.of((long) evse.energyWattHours()),
-        List.of(),
-        Optional.of(evse.vehicle()),
-        OptionalInt.of(evse.limitWatts()));
-  }
-
+  /** Who came or left at a device that cannot be reached is said when it can. */
   private void tellSessions() {
-    for (Physics.StayChange change : physics.takeChanges()) {
-      Stay stay = change.stay();
-      Instant at = Instant.ofEpochSecond(change.at());
-      bus.tell(
-          FieldAddresses.SESSION.at(microgridId),
-          new ChargingSession(
-              stay.sessionId(),
-              microgridId,
-              stay.nodeId(),
-              change.arrived() ? at : stay.arrival(),
-              change.arrived() ? Optional.empty() : Optional.of(at),
-              OptionalInt.of(stay.energyWattHours()),
-              Optional.of(stay.announcedDeparture()),
-              0,
-              1,
-              OptionalInt.of(stay.maxWatts())));
-    }
+    unsaid.addAll(physics.takeChanges());
+    unsaid.removeIf(
+        change -> {
+          boolean reachable = !faults.at(Degrade.What.DEVICE_OFFLINE, change.nodeId());
+          if (reachable) {
+            bus.tell(FieldAddresses.SESSION.at(microgridId), session(change));
+          }
+          return reachable;
+        });
+  }
+
+  private ChargingSession session(Physics.StayChange change) {
+    Stay stay = change.stay();
+    Instant at = Instant.ofEpochSecond(change.at());
+    return new ChargingSession(
+        stay.sessionId(),
+        microgridId,
+        stay.nodeId(),
+        change.arrived() ? at : stay.arrival(),
+        change.arrived() ? Optional.empty() : Optional.of(at),
+        OptionalInt.of(stay.energyWattHours()),
+        Optional.of(stay.announcedDeparture()),
+        0,
+        1,
+        OptionalInt.of(stay.maxWatts()));
   }
 
   private PlayReply play(PlayStays question) {
@@ -164,13 +172,30 @@ final class SimulatedSite implements AutoCloseable {
     if (!problems.isEmpty()) {
       return new PlayReply.Refused(problems);
     }
-    Instant now = context.clock().instant();
-    physics = new SiteTraffic(config, snapshot).with(question.stays(), now);
+    physics.advanceTo(context.clock().instant());
+    physics.empty();
+    traffic = Optional.empty();
+    physics.plan(question.stays().stream().sorted(Comparator.comparing(Stay::arrival)).toList());
     return new PlayReply.Playing(question.stays().size());
+  }
+
+  private DegradeReply degrade(Degrade wanted) {
+    List<String> problems =
+        wanted.nodeIds().stream()
+            .filter(id -> !instruments.measures(id))
+            .map(id -> "node " + id + " is neither a connector nor metered")
+            .toList();
+    if (!problems.isEmpty()) {
+      return new DegradeReply.Refused(problems);
+    }
+    List<UUID> nodes = wanted.nodeIds().isEmpty() ? instruments.nodes() : wanted.nodeIds();
+    faults.change(wanted, Set.copyOf(nodes));
+    return new DegradeReply.Degraded(nodes.size());
   }
 
   @Override
   public void close() {
     registrations.forEach(Registration::close);
+    connectors.values().forEach(Registration::close);
   }
 }

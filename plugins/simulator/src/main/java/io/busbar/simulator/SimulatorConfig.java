@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,12 @@ import java.util.Optional;
  *
  * @param sample time between readings
  * @param rampSeconds how long chargers take from 0 to their most
+ * @param takeUpSeconds how long vehicles think before they draw what they are offered
  * @param seed everything random follows from it
  * @param sites what happens where
  */
-record SimulatorConfig(Duration sample, int rampSeconds, long seed, List<SiteConfig> sites) {
+record SimulatorConfig(
+    Duration sample, int rampSeconds, int takeUpSeconds, long seed, List<SiteConfig> sites) {
 
   SimulatorConfig {
     sites = List.copyOf(sites);
@@ -56,6 +59,7 @@ record SimulatorConfig(Duration sample, int rampSeconds, long seed, List<SiteCon
     return new SimulatorConfig(
         Duration.ofMillis(Math.round(json.getDouble("sample_seconds") * 1000)),
         json.getInteger("ramp_seconds"),
+        json.getInteger("take_up_seconds"),
         json.getLong("seed"),
         sites(json.getJsonArray("sites")));
   }
@@ -67,12 +71,16 @@ record SimulatorConfig(Duration sample, int rampSeconds, long seed, List<SiteCon
   private static SiteConfig site(JsonObject site) {
     return new SiteConfig(
         site.getString("site"),
-        Traffic.valueOf(site.getString("traffic", "none").toUpperCase()),
+        Traffic.valueOf(site.getString("traffic", "none").toUpperCase(Locale.ROOT)),
         site.getDouble("factor", 1.0),
         Optional.ofNullable(site.getString("local_time")).map(LocalTime::parse),
         site.getDouble("building_peak_watts", 0.0),
         site.getDouble("latitude", 45.0),
         site.getDouble("longitude", 0.0));
+  }
+
+  Physics.Manners manners() {
+    return new Physics.Manners(rampSeconds, takeUpSeconds);
   }
 
   /** What happens at a site; nothing where nobody said. */

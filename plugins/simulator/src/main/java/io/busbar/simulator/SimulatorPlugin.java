@@ -24,7 +24,9 @@ public final class SimulatorPlugin implements BusbarPlugin {
         FieldAddresses.SESSION,
         FieldAddresses.SET_POINT,
         SimulatorAddresses.PLAY,
-        SimulatorAddresses.RECORD);
+        SimulatorAddresses.RECORD,
+        SimulatorAddresses.DEGRADE,
+        SimulatorAddresses.LOADS);
   }
 
   @Override

@@ -49,15 +49,13 @@ final class SimulatorVerticle extends AbstractVerticle {
         .onFailure(fault -> LOG.warn("no topology of {}: {}", microgridId, fault.getMessage()));
   }
 
-  /** A site that changed is simulated anew, with the traffic that would be there by now. */
+  /** A site that changed goes on with its vehicles. */
   private void simulate(UUID microgridId, TopologySnapshot snapshot) {
     SimulatedSite known = sites.get(microgridId);
-    if (known != null && known.version() == snapshot.microgrid().version()) {
-      return;
+    if (known == null) {
+      sites.put(microgridId, new SimulatedSite(context, config, snapshot));
+    } else if (known.version() != snapshot.microgrid().version()) {
+      known.changedTo(snapshot);
     }
-    if (known != null) {
-      known.close();
-    }
-    sites.put(microgridId, new SimulatedSite(context, config, snapshot));
   }
 }

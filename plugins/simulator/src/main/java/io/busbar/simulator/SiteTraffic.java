@@ -1,74 +1,76 @@
 package io.busbar.simulator;
 
 import io.busbar.api.simulator.PlayStays.Stay;
-import io.busbar.api.topology.Meter;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.NodeType;
 import io.busbar.api.topology.TopologySnapshot;
 import io.busbar.simulator.SimulatorConfig.SiteConfig;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
-/** Which vehicles come to a site, and what else draws power there. */
+/**
+ * Which vehicles come to a site, day by day. Where the site shall have a time of day of its own,
+ * its traffic runs on a shifted calendar.
+ */
 final class SiteTraffic {
 
   private static final int DAYS_BEFORE = 1;
-  private static final int DAYS_AHEAD = 14;
 
-  private final SimulatorConfig config;
-  private final SiteConfig site;
-  private final TopologySnapshot snapshot;
+  private final Traffic traffic;
   private final ZoneId zone;
+  private final Duration shift;
+  private LocalDate next;
 
-  SiteTraffic(SimulatorConfig config, TopologySnapshot snapshot) {
-    this.config = config;
-    this.snapshot = snapshot;
-    this.site = config.of(snapshot.microgrid().name());
-    this.zone = ZoneId.of(snapshot.microgrid().timeZone());
-  }
-
-  /** The site with its own traffic: those who came earlier today are there already. */
-  Physics warmedUp(Instant now) {
-    Duration shift = site.localTime().map(time -> shift(now, time)).orElse(Duration.ZERO);
-    List<Stay> stays = new ArrayList<>();
-    for (Stay stay : generated(now.plus(shift))) {
-      Stay shifted = shifted(stay, shift.negated());
-      if (shifted.departure().isAfter(now)) {
-        stays.add(shifted.arrival().isBefore(now) ? underWay(shifted, now) : shifted);
-      }
-    }
-    return with(stays, now);
+  SiteTraffic(SiteConfig site, long seed, ZoneId zone, Instant start) {
+    this.zone = zone;
+    this.shift = site.localTime().map(time -> shift(start, time)).orElse(Duration.ZERO);
+    this.next = day(start).minusDays(DAYS_BEFORE);
+    this.traffic =
+        switch (site.traffic()) {
+          case NONE -> Traffic.NONE;
+          case WORKPLACE ->
+              new WorkplaceTraffic(WorkplaceHabits.measured(), zone, site.factor(), seed);
+          case FLEET -> new FleetTraffic(zone, seed);
+        };
   }
 
   /** How far the site's time of day is from the one it shall have, on the next ordinary Tuesday. */
-  private Duration shift(Instant now, java.time.LocalTime wanted) {
+  private Duration shift(Instant now, LocalTime wanted) {
     LocalDate day = now.atZone(zone).toLocalDate();
-    while (day.getDayOfWeek() != java.time.DayOfWeek.TUESDAY) {
+    while (day.getDayOfWeek() != DayOfWeek.TUESDAY) {
       day = day.plusDays(1);
     }
     return Duration.between(now, ZonedDateTime.of(day, wanted, zone).toInstant());
   }
 
-  private List<Stay> generated(Instant around) {
-    List<MicrogridNode> connectors =
-        snapshot.nodes().stream().filter(n -> n.nodeType() == NodeType.CONNECTOR).toList();
-    LocalDate from = around.atZone(zone).toLocalDate().minusDays(DAYS_BEFORE);
-    LocalDate to = from.plusDays(DAYS_BEFORE + DAYS_AHEAD);
-    return switch (site.traffic()) {
-      case NONE -> List.of();
-      case WORKPLACE ->
-          new WorkplaceTraffic(connectors, zone, site.factor(), config.seed()).stays(from, to);
-      case FLEET -> new FleetTraffic(connectors, zone, config.seed()).stays(from, to);
-    };
+  private LocalDate day(Instant instant) {
+    return instant.plus(shift).atZone(zone).toLocalDate();
   }
 
-  private static Stay shifted(Stay stay, Duration by) {
+  /** Stays not planned yet that begin by the end of tomorrow; empty on most calls. */
+  List<Stay> upToTomorrow(Instant now, TopologySnapshot site) {
+    LocalDate last = day(now).plusDays(1);
+    if (next.isAfter(last)) {
+      return List.of();
+    }
+    List<MicrogridNode> connectors =
+        site.nodes().stream().filter(n -> n.nodeType() == NodeType.CONNECTOR).toList();
+    List<Stay> stays = new ArrayList<>();
+    for (; !next.isAfter(last); next = next.plusDays(1)) {
+      traffic.day(next, connectors).forEach(stay -> stays.add(shifted(stay)));
+    }
+    return stays;
+  }
+
+  private Stay shifted(Stay stay) {
+    Duration by = shift.negated();
     return new Stay(
         stay.sessionId(),
         stay.nodeId(),
@@ -80,49 +82,21 @@ final class SiteTraffic {
         stay.capacityWattHours());
   }
 
-  /** Somebody who came earlier has taken what half of his power gave since; some is left. */
-  private static Stay underWay(Stay stay, Instant now) {
+  /**
+   * Somebody who came before the simulator began: it has taken what half of its power gave since,
+   * but wants at least a tenth still.
+   */
+  static Stay underWay(Stay stay, Instant now) {
     double hours = Duration.between(stay.arrival(), now).toSeconds() / 3600.0;
-    int left =
-        (int)
-            Math.max(
-                stay.energyWattHours() * 0.1, stay.energyWattHours() - hours * stay.maxWatts() / 2);
+    double left = stay.energyWattHours() - hours * stay.maxWatts() / 2;
     return new Stay(
         stay.sessionId(),
         stay.nodeId(),
         now,
         stay.departure(),
         stay.announcedDeparture(),
-        left,
+        (int) Math.max(stay.energyWattHours() * 0.1, left),
         stay.maxWatts(),
         stay.capacityWattHours());
-  }
-
-  /** The site with these stays. */
-  Physics with(List<Stay> stays, Instant now) {
-    Physics physics = new Physics(snapshot, config.rampSeconds(), backgrounds(), now);
-    physics.plan(stays.stream().sorted(Comparator.comparing(Stay::arrival)).toList());
-    return physics;
-  }
-
-  private List<BackgroundLoad> backgrounds() {
-    List<BackgroundLoad> loads = new ArrayList<>();
-    if (site.buildingPeakWatts() > 0) {
-      for (Meter meter : snapshot.meters()) {
-        long seed = config.seed() ^ meter.meterId().getLeastSignificantBits();
-        loads.add(new BuildingLoad(meter.nodeId(), site.buildingPeakWatts(), zone, seed));
-      }
-    }
-    for (MicrogridNode node : snapshot.nodes()) {
-      node.asset()
-          .flatMap(asset -> asset.source())
-          .filter(source -> source.kind() == io.busbar.api.topology.AssetFacts.SourceFacts.Kind.PV)
-          .ifPresent(source -> loads.add(pv(node, source.ratedExportWatts())));
-    }
-    return loads;
-  }
-
-  private PvArray pv(MicrogridNode node, double peakWatts) {
-    return new PvArray(node.nodeId(), peakWatts, site.latitude(), site.longitude(), config.seed());
   }
 }
