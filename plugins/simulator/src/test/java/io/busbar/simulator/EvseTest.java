@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvseTest {
 
   /** 32 A at 208 V, at least 6 A, whole amperes, 60 s watchdog, 2 s ramp, falls back to 0. */
-  private static final EvseRating RATING = new EvseRating(6656, 1248, 208, 0, 60, 2);
+  private static final EvseRating RATING = new EvseRating(6656, 1248, 208, 0, 60, 2, 0);
 
   private final Evse evse = new Evse(RATING, 0);
 
@@ -79,8 +79,8 @@ class EvseTest {
     Instant begin = Instant.ofEpochSecond(0);
     Instant end = Instant.ofEpochSecond(100_000);
     evse.plan(
-        new Evse.PlannedStay(
-            new Stay(id, id, begin, end, end, wattHours, watts, OptionalInt.empty()), 0, 100_000));
+        Evse.PlannedStay.of(
+            new Stay(id, id, begin, end, end, wattHours, watts, OptionalInt.empty())));
     evse.arrives(0);
   }
 

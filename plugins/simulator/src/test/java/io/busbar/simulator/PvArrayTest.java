@@ -22,7 +22,7 @@ class PvArrayTest {
   @Test
   void it_gives_nothing_at_night_and_feeds_in_by_day_the_same_every_time() {
     assertThat(array.watts(at("2026-06-21T00:00:00Z"))).isZero();
-    double noon = array.watts(at("2026-06-21T12:00:00Z"));
+    int noon = array.watts(at("2026-06-21T12:00:00Z"));
     assertThat(noon).isNegative().isGreaterThan(-100_000);
     assertThat(array.watts(at("2026-06-21T12:00:00Z"))).isEqualTo(noon);
   }
