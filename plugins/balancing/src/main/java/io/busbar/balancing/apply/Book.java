@@ -73,8 +73,8 @@ public final class Book {
 
   /** The device has taken a set-point. */
   void confirm(int watts, Instant now) {
-    lowerFrom(booked(), watts, now);
     asking = false;
+    lowerFrom(booked(), watts, now);
     lost = 0;
     failures = 0;
     retryAt = watts > asked ? now.plus(rules.retry()) : Instant.MIN;

@@ -113,7 +113,8 @@ public record ConnectorRating(
     return Math.min(maxWatts, (int) Math.ceil(steps * stepWatts() - ROUNDING));
   }
 
-  private boolean hasSteps() {
+  /** Whether its set-point has steps at all. */
+  boolean hasSteps() {
     return stepAmps > 0 && wattsPerAmp > 0;
   }
 

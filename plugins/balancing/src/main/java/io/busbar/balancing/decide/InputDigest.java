@@ -52,6 +52,7 @@ public final class InputDigest {
     put(input.priority());
     put(input.standing().kind().ordinal());
     put(input.standing().since());
+    put(input.standing().had().toMillis());
   }
 
   private void put(MeterInput input) {

@@ -9,11 +9,12 @@ import java.util.Comparator;
  *
  * @param kind what it does
  * @param since since when; of no meaning for IDLE
+ * @param had how long it has charged in earlier turns since it was idle
  */
-public record Standing(Kind kind, Instant since) {
+public record Standing(Kind kind, Instant since, Duration had) {
 
   /** It wants nothing. */
-  public static final Standing IDLE = new Standing(Kind.IDLE, Instant.EPOCH);
+  public static final Standing IDLE = new Standing(Kind.IDLE, Instant.EPOCH, Duration.ZERO);
 
   /** What a connector does. */
   public enum Kind {
@@ -29,21 +30,27 @@ public record Standing(Kind kind, Instant since) {
     if (!wants) {
       return IDLE;
     }
-    return kind == Kind.IDLE ? new Standing(Kind.WAITING, now) : this;
+    return kind == Kind.IDLE ? new Standing(Kind.WAITING, now, Duration.ZERO) : this;
   }
 
   /** After a cycle. */
   public Standing allocated(int watts, Instant now) {
     return switch (kind) {
       case IDLE -> this;
-      case WAITING -> watts > 0 ? new Standing(Kind.CHARGING, now) : this;
-      case CHARGING -> watts > 0 ? this : new Standing(Kind.WAITING, now);
+      case WAITING -> watts > 0 ? new Standing(Kind.CHARGING, now, had) : this;
+      case CHARGING -> watts > 0 ? this : paused(now);
     };
+  }
+
+  private Standing paused(Instant now) {
+    return new Standing(Kind.WAITING, now, had.plus(Duration.between(since, now)));
   }
 
   /**
    * The order of admission: who charges within its minimum time first; then who has waited longest;
-   * then, of those who have had their time, who has had the least of it.
+   * then, of those who have had their time, who has had the least of it. Among equals who charged
+   * less in earlier turns goes first, or else those at the end of the display order would lose every
+   * tie.
    */
   static Comparator<Standing> admission(Instant now, Duration minimumOn) {
     return Comparator.comparingInt((Standing standing) -> standing.tier(now, minimumOn))
@@ -51,7 +58,8 @@ public record Standing(Kind kind, Instant since) {
             (a, b) ->
                 a.kind == Kind.CHARGING && a.tier(now, minimumOn) > 0
                     ? b.since.compareTo(a.since)
-                    : a.since.compareTo(b.since));
+                    : a.since.compareTo(b.since))
+        .thenComparing(Standing::had);
   }
 
   private int tier(Instant now, Duration minimumOn) {

@@ -84,7 +84,8 @@ final class Stepping {
   /** Watts to the next step that a connector makes use of; 0 when there is none. */
   private int step(ConnectorRating connector, Share[] shares) {
     int i = connector.number();
-    if (setPoints[i] == 0 || setPoints[i] >= shares[i].wantedWatts() || isBlind(shares[i])) {
+    boolean stays = setPoints[i] == 0 || setPoints[i] >= shares[i].wantedWatts();
+    if (stays || !connector.hasSteps() || isBlind(shares[i])) {
       return 0;
     }
     return Math.max(0, connector.stepAbove(setPoints[i] + 1) - setPoints[i]);

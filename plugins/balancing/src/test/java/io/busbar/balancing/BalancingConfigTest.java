@@ -1,0 +1,98 @@
+package io.busbar.balancing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.balancing.apply.ApplyRules;
+import io.busbar.balancing.decide.Policy;
+import io.busbar.balancing.record.Keeping;
+import io.busbar.wire.RecordJson;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class BalancingConfigTest {
+
+  private static final String[] KEYS = {
+    "cycle_seconds", "coalesce_millis", "freshness_seconds", "start_grace_seconds",
+    "min_on_seconds", "take_up_seconds", "offer_again_seconds", "taper_after_seconds",
+    "taper_margin_percent", "dead_band_percent", "dead_band_watts", "settle_seconds",
+    "retry_seconds", "breach_tolerance_percent", "breach_after_seconds", "history_days",
+    "memory_cycles", "spool_cycles", "spool_megabytes"
+  };
+
+  @Test
+  void everyDefaultIsPinned() {
+    BalancingConfig config = BalancingConfig.from(new JsonObject());
+
+    assertThat(config.cycle()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.coalesce()).isEqualTo(Duration.ofMillis(100));
+    assertThat(config.policy())
+        .isEqualTo(
+            new Policy(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(30),
+                5,
+                0.5,
+                Duration.ofSeconds(2)));
+    assertThat(config.apply())
+        .isEqualTo(new ApplyRules(2, 100, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    assertThat(config.history()).isEqualTo(new Keeping(30, 1_000, 200, 64_000_000));
+  }
+
+  @Test
+  void theSchemasDefaultsAreTheSame() throws IOException {
+    JsonObject defaults = new JsonObject();
+    schema()
+        .properties()
+        .forEach(
+            property ->
+                defaults.put(property.getKey(), property.getValue().get("default").numberValue()));
+
+    assertThat(BalancingConfig.from(defaults)).isEqualTo(BalancingConfig.from(new JsonObject()));
+  }
+
+  @Test
+  void everyKeyOfTheSchemaIsKnownHereAndSaysItsUnit() throws IOException {
+    TreeMap<String, String> described = new TreeMap<>();
+    schema()
+        .properties()
+        .forEach(p -> described.put(p.getKey(), p.getValue().get("description").asText()));
+
+    assertThat(described.keySet()).isEqualTo(new TreeSet<>(java.util.List.of(KEYS)));
+    described.forEach((key, text) -> assertThat(text).as(key).endsWith("."));
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    BalancingConfig defaults = BalancingConfig.from(new JsonObject());
+    for (String key : KEYS) {
+      assertThat(BalancingConfig.from(new JsonObject().put(key, 77))).as(key).isNotEqualTo(defaults);
+    }
+  }
+
+  @Test
+  void thePolicyVersionChangesWithWhatDecidesAndNotWithTheRest() {
+    String version = BalancingConfig.from(new JsonObject()).policyVersion();
+
+    assertThat(BalancingConfig.from(new JsonObject().put("history_days", 9)).policyVersion())
+        .isEqualTo(version);
+    assertThat(BalancingConfig.from(new JsonObject().put("dead_band_watts", 9)).policyVersion())
+        .isNotEqualTo(version);
+  }
+
+  private static JsonNode schema() throws IOException {
+    try (InputStream schema =
+        BalancingConfig.class.getResourceAsStream("/config.schema.json")) {
+      return RecordJson.mapper().readTree(schema).get("properties");
+    }
+  }
+}
