@@ -116,7 +116,7 @@ class DoorTest {
   }
 
   @Test
-  @Verifies({"FR-001", "FR-009", "FR-012"})
+  @Verifies("FR-009")
   void a_rebalance_is_done_once_per_correlation_id() throws Exception {
     String body = "{\"correlation_id\": \"" + UUID.randomUUID() + "\"}";
     JsonNode first = json(engineer("POST", site + "/rebalance", body)).get("result");

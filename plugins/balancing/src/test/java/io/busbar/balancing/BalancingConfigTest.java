@@ -75,7 +75,9 @@ class BalancingConfigTest {
   void everyKeyIsRead() {
     BalancingConfig defaults = BalancingConfig.from(new JsonObject());
     for (String key : KEYS) {
-      assertThat(BalancingConfig.from(new JsonObject().put(key, 77))).as(key).isNotEqualTo(defaults);
+      assertThat(BalancingConfig.from(new JsonObject().put(key, 77)))
+          .as(key)
+          .isNotEqualTo(defaults);
     }
   }
 
@@ -90,8 +92,7 @@ class BalancingConfigTest {
   }
 
   private static JsonNode schema() throws IOException {
-    try (InputStream schema =
-        BalancingConfig.class.getResourceAsStream("/config.schema.json")) {
+    try (InputStream schema = BalancingConfig.class.getResourceAsStream("/config.schema.json")) {
       return RecordJson.mapper().readTree(schema).get("properties");
     }
   }

@@ -72,7 +72,10 @@ class ExplainerTest {
   @Test
   void aPausedConnectorIsSaidToHaveNoRoomForItsMinimum() {
     SiteSketch tight =
-        new SiteSketch().grid("Feeder", 2_000).connectors("Feeder", "PS-1", "PS-2").meter("main", "Feeder");
+        new SiteSketch()
+            .grid("Feeder", 2_000)
+            .connectors("Feeder", "PS-1", "PS-2")
+            .meter("main", "Feeder");
     Site site = new Site(tight.topology(), BalancingConfig.from(new JsonObject()), NOW);
 
     assertThat(explain(site, "PS-2", charging("PS-1", "PS-2")).sentence())
@@ -89,8 +92,10 @@ class ExplainerTest {
 
     assertThat(explained(site, run(site, late), "PS-1").sentence())
         .isEqualTo(
-            "PS-1 is paused, though it wants 7,360 W, because nothing usable is known of meter main.");
-    assertThat(explained(site, run(site, late), "PS-2").sentence()).startsWith("PS-2 wants nothing");
+            "PS-1 is paused, though it wants 7,360 W, because nothing usable is known of meter"
+                + " main.");
+    assertThat(explained(site, run(site, late), "PS-2").sentence())
+        .startsWith("PS-2 wants nothing");
   }
 
   @Test
@@ -155,7 +160,10 @@ class ExplainerTest {
 
     Readings readingsWithout(String silent) {
       List<Reading> readings =
-          charging.stream().filter(name -> !name.equals(silent)).map(n -> reading(n, true)).toList();
+          charging.stream()
+              .filter(name -> !name.equals(silent))
+              .map(n -> reading(n, true))
+              .toList();
       return new Readings(id("site"), "test", readings);
     }
 

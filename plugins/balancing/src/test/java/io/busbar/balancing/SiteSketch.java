@@ -139,14 +139,12 @@ public final class SiteSketch {
   }
 
   public SiteSketch status(String node, MicrogridNode.Status status) {
-    nodes.replaceAll(
-        known -> known.nodeId().equals(id(node)) ? with(known, status) : known);
+    nodes.replaceAll(known -> known.nodeId().equals(id(node)) ? with(known, status) : known);
     return this;
   }
 
   public static Fallback lastGood(int seconds) {
-    return new Fallback(
-        Fallback.Policy.LAST_GOOD, OptionalInt.empty(), OptionalInt.of(seconds));
+    return new Fallback(Fallback.Policy.LAST_GOOD, OptionalInt.empty(), OptionalInt.of(seconds));
   }
 
   public static Fallback fixed(int watts) {
@@ -192,16 +190,10 @@ public final class SiteSketch {
 
   private static AssetFacts plain(String name, int watts) {
     return new AssetFacts(
-        name,
-        watts,
-        OptionalInt.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        name, watts, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  private static NodeLimit limit(
-      String name, Optional<UUID> node, ConstraintType type, int watts) {
+  private static NodeLimit limit(String name, Optional<UUID> node, ConstraintType type, int watts) {
     return new NodeLimit(
         id("limit " + name),
         id("site"),

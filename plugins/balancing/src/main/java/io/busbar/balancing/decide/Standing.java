@@ -49,8 +49,8 @@ public record Standing(Kind kind, Instant since, Duration had) {
   /**
    * The order of admission: who charges within its minimum time first; then who has waited longest;
    * then, of those who have had their time, who has had the least of it. Among equals who charged
-   * less in earlier turns goes first, or else those at the end of the display order would lose every
-   * tie.
+   * less in earlier turns goes first, or else those at the end of the display order would lose
+   * every tie.
    */
   static Comparator<Standing> admission(Instant now, Duration minimumOn) {
     return Comparator.comparingInt((Standing standing) -> standing.tier(now, minimumOn))

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random plans over devices that are slow, refuse, lose set-points, lose answers, apply late, forget
- * and whose vehicles take their time: at no instant is more allowed, booked or drawn than there is
- * room for, at any node.
+ * Random plans over devices that are slow, refuse, lose set-points, lose answers, apply late,
+ * forget and whose vehicles take their time: at no instant is more allowed, booked or drawn than
+ * there is room for, at any node.
  */
 @Verifies({"FR-003", "FR-005", "NFR-004"})
 class LedgerPropertyTest {

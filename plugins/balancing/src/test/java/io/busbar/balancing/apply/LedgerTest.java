@@ -191,11 +191,7 @@ class LedgerTest {
   void booksGoOnUnderANewVersionOfTheTree() {
     adopt(0, 0, 5_000, 0);
     SiteTree next =
-        new SiteSketch()
-            .version(2)
-            .grid("g", 12_000)
-            .connectors("g", "new", "b1")
-            .tree();
+        new SiteSketch().version(2).grid("g", 12_000).connectors("g", "new", "b1").tree();
 
     ledger = new Ledger(next, RULES, ledger, at(9));
 

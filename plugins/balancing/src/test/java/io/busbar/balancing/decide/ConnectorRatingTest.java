@@ -60,8 +60,7 @@ class ConnectorRatingTest {
   }
 
   private static ConnectorRating rating(SiteSketch sketch) {
-    SiteSketch drawn =
-        sketch.topology().nodes().size() == 1 ? sketch.connectors("g", "a") : sketch;
+    SiteSketch drawn = sketch.topology().nodes().size() == 1 ? sketch.connectors("g", "a") : sketch;
     return drawn.tree().connectors().getFirst();
   }
 }

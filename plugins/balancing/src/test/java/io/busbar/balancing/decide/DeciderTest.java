@@ -73,8 +73,7 @@ class DeciderTest {
 
     Decision decision = busy(sketch).decide();
 
-    assertThat(busy(sketch).watts(decision, "a1", "a2", "b1"))
-        .containsExactly(4_000, 4_000, 7_000);
+    assertThat(busy(sketch).watts(decision, "a1", "a2", "b1")).containsExactly(4_000, 4_000, 7_000);
   }
 
   @Test
@@ -131,8 +130,10 @@ class DeciderTest {
 
   @Test
   void admissionFollowsTheStandingsWhenMinimumsDoNotFit() {
-    Standing early = new Standing(Standing.Kind.WAITING, Situation.NOW.minusSeconds(600), Duration.ZERO);
-    Standing late = new Standing(Standing.Kind.WAITING, Situation.NOW.minusSeconds(60), Duration.ZERO);
+    Standing early =
+        new Standing(Standing.Kind.WAITING, Situation.NOW.minusSeconds(600), Duration.ZERO);
+    Standing late =
+        new Standing(Standing.Kind.WAITING, Situation.NOW.minusSeconds(60), Duration.ZERO);
     Situation situation =
         new Situation(site(50_000, 2 * MIN - 1))
             .with("a1", Situation.input(7_000, 0, 0, late))
@@ -218,8 +219,7 @@ class DeciderTest {
 
   @Test
   void aDeviceThatWasNeverHeardOfIsLeftAloneWhileItIsEarly() {
-    ConnectorInput early =
-        new ConnectorInput(true, false, 0, 7_360, 0, 0, 1, 0, Standing.IDLE);
+    ConnectorInput early = new ConnectorInput(true, false, 0, 7_360, 0, 0, 1, 0, Standing.IDLE);
 
     Decision decision = new Situation(site(50_000, 50_000)).with("a1", early).decide();
 

@@ -134,8 +134,7 @@ class DemandResolutionTest {
 
   @Test
   void ratedIsWhatEverythingBelowCouldDraw() {
-    Situation situation =
-        new Situation(site().meter("m", "g", rated())).draws("a", WANT, 2_000);
+    Situation situation = new Situation(site().meter("m", "g", rated())).draws("a", WANT, 2_000);
 
     Demand demand = situation.demand();
 
@@ -199,8 +198,7 @@ class DemandResolutionTest {
   @Test
   void aMeterIsWaitedForOnlyWhileItIsEarly() {
     SiteSketch sketch = site().meter("m", "g", fixed(30_000));
-    MeterInput early =
-        new MeterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty());
+    MeterInput early = new MeterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty());
 
     Situation situation = new Situation(sketch).meter("m", early);
     assertThat(situation.demand().waiting()[situation.node("a")]).isZero();
@@ -227,7 +225,6 @@ class DemandResolutionTest {
   }
 
   private static MeterInput silentFor(int seconds, int lastGood, OptionalInt assumed) {
-    return new MeterInput(
-        true, Situation.NOW.minusSeconds(seconds), 0, false, lastGood, assumed);
+    return new MeterInput(true, Situation.NOW.minusSeconds(seconds), 0, false, lastGood, assumed);
   }
 }

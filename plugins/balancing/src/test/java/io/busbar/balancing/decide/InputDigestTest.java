@@ -92,10 +92,10 @@ class InputDigestTest {
 
   private static Stream<Snapshot> sources() {
     return Stream.of(
-            new Snapshot(NOW.plusMillis(1), List.of(INPUT), List.of(METER), List.of(SOURCE)),
-            with(new SourceInput(false, NOW, 1)),
-            with(new SourceInput(true, NOW.plusMillis(1), 1)),
-            with(new SourceInput(true, NOW, 9)));
+        new Snapshot(NOW.plusMillis(1), List.of(INPUT), List.of(METER), List.of(SOURCE)),
+        with(new SourceInput(false, NOW, 1)),
+        with(new SourceInput(true, NOW.plusMillis(1), 1)),
+        with(new SourceInput(true, NOW, 9)));
   }
 
   private static Snapshot with(SourceInput source) {

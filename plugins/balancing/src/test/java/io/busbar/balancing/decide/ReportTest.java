@@ -85,7 +85,10 @@ class ReportTest {
   @Test
   void sumsGoUpAndTheBindingLimitIsNamed() {
     Situation situation =
-        new Situation(site().meter("m", "g")).meter("m", 1_000).wants("a1", 7_000).wants("a2", 1_500);
+        new Situation(site().meter("m", "g"))
+            .meter("m", 1_000)
+            .wants("a1", 7_000)
+            .wants("a2", 1_500);
     Report report = new Report(situation.tree());
 
     AllocationSummary summary = report.summary(situation.decide());

@@ -63,7 +63,11 @@ final class Situation {
   Situation draws(String connector, int wantWatts, int drawWatts) {
     return with(
         connector,
-        input(wantWatts, drawWatts, drawWatts, new Standing(Standing.Kind.CHARGING, NOW, Duration.ZERO)));
+        input(
+            wantWatts,
+            drawWatts,
+            drawWatts,
+            new Standing(Standing.Kind.CHARGING, NOW, Duration.ZERO)));
   }
 
   Situation with(String connector, ConnectorInput input) {
@@ -75,8 +79,7 @@ final class Situation {
   Situation silent(String connector, int wantWatts, int bookedWatts) {
     return with(
         connector,
-        new ConnectorInput(
-            false, false, 0, bookedWatts, wantWatts, bookedWatts, 1, 0, waiting()));
+        new ConnectorInput(false, false, 0, bookedWatts, wantWatts, bookedWatts, 1, 0, waiting()));
   }
 
   static ConnectorInput input(int want, int draw, int held, Standing standing) {

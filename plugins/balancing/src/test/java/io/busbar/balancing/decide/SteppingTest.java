@@ -47,8 +47,7 @@ class SteppingTest {
 
     assertThat(decision.targets()[0]).isEqualTo(11 * AMP);
     assertThat(decision.share(0))
-        .isEqualTo(
-            new Share(10 * AMP + 1, 10 * AMP + 1, Reason.MET, decision.share(0).node()));
+        .isEqualTo(new Share(10 * AMP + 1, 10 * AMP + 1, Reason.MET, decision.share(0).node()));
   }
 
   @Test

@@ -23,7 +23,8 @@ class CycleCursorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "1-2", "1-2-3-4", "-1-2-3", "1-2-99999999999999999999", "1-2-3 "})
+  @ValueSource(
+      strings = {"", "x", "1-2", "1-2-3-4", "-1-2-3", "1-2-99999999999999999999", "1-2-3 "})
   void whatIsNoCursorOfOursIsNone(String text) {
     assertThat(CycleCursor.of(Optional.of(text))).isEmpty();
   }

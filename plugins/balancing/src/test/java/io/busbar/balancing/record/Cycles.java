@@ -59,8 +59,7 @@ final class Cycles {
   }
 
   static Kept kept(CycleResult result) {
-    return new Kept(
-        Optional.empty(), new Events(result).completed(), List.of(), Optional.empty());
+    return new Kept(Optional.empty(), new Events(result).completed(), List.of(), Optional.empty());
   }
 
   /** One that was asked for. */
