@@ -67,15 +67,15 @@ final class ConnectorState {
   /** State of the vehicle, from the newer of what the device and what sessions say. */
   VehicleState vehicle() {
     Instant at = signal.vehicleAt();
+    VehicleState read = at == null ? VehicleState.NONE : signal.vehicle();
     if (session != null) {
-      boolean outdated = at == null || at.isBefore(session.pluggedInAt());
-      boolean absent = outdated || signal.vehicle() == null;
-      return absent ? VehicleState.CONNECTED : signal.vehicle();
+      Instant began = session.pluggedInAt();
+      boolean newer = at != null && !at.isBefore(began);
+      boolean left = newer && read == VehicleState.NONE && at.isAfter(began);
+      return left || (newer && read != VehicleState.NONE) ? read : VehicleState.CONNECTED;
     }
-    if (at == null || (ended != null && at.isBefore(ended.unpluggedAt().orElseThrow()))) {
-      return VehicleState.NONE;
-    }
-    return signal.vehicle();
+    boolean older = ended != null && at != null && !at.isAfter(ended.unpluggedAt().orElseThrow());
+    return older ? VehicleState.NONE : read;
   }
 
   /** Learns from what was heard last. */

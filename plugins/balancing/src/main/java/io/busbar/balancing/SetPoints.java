@@ -28,7 +28,7 @@ final class SetPoints {
   private final Bus bus;
   private final Clock clock;
   private final Site site;
-  private final Runnable onRefusal;
+  private final Runnable onTurn;
   private final Metrics.Counter sent;
   private final Metrics.Counter refused;
   private final Metrics.Counter lost;
@@ -38,14 +38,14 @@ final class SetPoints {
   private Registration wake = () -> {};
 
   /**
-   * @param onRefusal told when a device refused or did not answer
+   * @param onTurn told when a device refused or did not answer, or takes set-points again
    */
-  SetPoints(PluginContext context, Site site, Runnable onRefusal) {
+  SetPoints(PluginContext context, Site site, Runnable onTurn) {
     this.context = context;
     this.bus = context.bus();
     this.clock = context.clock();
     this.site = site;
-    this.onRefusal = onRefusal;
+    this.onTurn = onTurn;
     String microgrid = site.tree().microgridId().toString();
     this.sent = counter("set_points_sent", "Set-points sent", microgrid);
     this.refused = counter("set_points_refused", "Set-points that a device refused", microgrid);
@@ -100,13 +100,18 @@ final class SetPoints {
     }
     Ledger ledger = site.ledger();
     switch (reply) {
-      case SetPointReply.Confirmed confirmed ->
-          ledger.confirmed(connector, confirmed.limitWatts(), clock.instant());
+      case SetPointReply.Confirmed confirmed -> {
+        boolean wasDeaf = ledger.book(connector).isDeaf();
+        ledger.confirmed(connector, confirmed.limitWatts(), clock.instant());
+        if (wasDeaf) {
+          onTurn.run();
+        }
+      }
       case SetPointReply.Refused refusal -> {
         LOG.debug("{}: {}: {}", nodeId, refusal.reasonCode(), refusal.message());
         refused.add(1);
         ledger.refused(connector, clock.instant());
-        onRefusal.run();
+        onTurn.run();
       }
     }
     send();
@@ -118,7 +123,7 @@ final class SetPoints {
       LOG.debug("{}: {}", nodeId, fault.getMessage());
       lost.add(1);
       site.ledger().lost(connector, clock.instant());
-      onRefusal.run();
+      onTurn.run();
       send();
     }
   }

@@ -10,7 +10,6 @@ import io.busbar.api.balancing.SourceMode;
 import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Readings;
 import io.busbar.api.topology.TopologySnapshot;
-import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.record.Events;
 import io.busbar.balancing.record.History;
 import io.busbar.balancing.record.Kept;
@@ -65,25 +64,26 @@ final class SiteRunner {
     context
         .scheduler()
         .every(Duration.ofMillis(phase), config.cycle(), () -> run(CycleCause.SCHEDULE));
-    Duration watch = shortestWatchdog().dividedBy(4);
+    Duration watch = watch();
     if (watch.compareTo(config.cycle()) < 0) {
-      context.scheduler().every(watch, watch, () -> upkeep(watch));
+      context.scheduler().every(watch, watch, this::upkeep);
     }
     soon(CycleCause.TOPOLOGY);
   }
 
-  private Duration shortestWatchdog() {
+  /** How often the books have to be looked at, so that no watchdog runs out. */
+  private Duration watch() {
     return site.tree().connectors().stream()
-        .map(ConnectorRating::watchdog)
+        .map(connector -> connector.watchdog().dividedBy(4))
         .filter(Duration::isPositive)
+        .filter(quarter -> quarter.compareTo(config.cycle()) < 0)
         .min(Duration::compareTo)
-        .orElse(config.cycle().multipliedBy(4));
+        .orElse(config.cycle());
   }
 
-  /** Refreshes set-points whose watchdogs would run out before the next cycle comes. */
-  private void upkeep(Duration period) {
+  private void upkeep() {
     Instant now = context.clock().instant();
-    site.ledger().upkeep(now, now.plus(period));
+    site.ledger().upkeep(now, now.plus(watch()));
     setPoints.send();
   }
 
@@ -146,7 +146,7 @@ final class SiteRunner {
   private Cycle cycle(CycleCause cause) {
     Instant now = context.clock().instant();
     long began = System.nanoTime();
-    Cycle cycle = site.run(cause, now, now.plus(config.cycle()));
+    Cycle cycle = site.run(cause, now, now.plus(watch()));
     duration.record(Duration.ofNanos(System.nanoTime() - began));
     outcomes.get(cycle.result().outcome()).add(1);
     setPoints.begin(cycle);

@@ -173,14 +173,16 @@ public final class Book {
   }
 
   /**
-   * Whether the device has to be told again what it has.
+   * Whether the device has to be told again what it has, lest it forgets, or to see whether it
+   * takes set-points again.
    *
    * @param until time of the next chance to do so
    */
   boolean needsRefresh(Instant until) {
-    return heard
-        && confirmed != rating.failSafeWatts()
-        && askedAt.plus(rating.watchdog().dividedBy(2)).isBefore(until);
+    boolean forgets =
+        confirmed != rating.failSafeWatts()
+            && askedAt.plus(rating.watchdog().dividedBy(2)).isBefore(until);
+    return heard && (forgets || isDeaf());
   }
 
   /** Whether it is known for sure that the device has this, or the nearest to it that it can. */

@@ -215,7 +215,9 @@ public final class Ledger {
   public void confirmed(int connector, int watts, Instant now) {
     books[connector].confirm(watts, now);
     rebook(connector);
-    offer(connector, now);
+    if (!books[connector].has(planned[connector])) {
+      offer(connector, now);
+    }
   }
 
   /** The device has refused a set-point. */

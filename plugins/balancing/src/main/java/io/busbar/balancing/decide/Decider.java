@@ -25,7 +25,7 @@ public final class Decider {
   /** Decides on a snapshot of this tree. */
   public Decision decide(Snapshot snapshot) {
     Demand demand = DemandResolution.resolve(tree, policy, snapshot);
-    long[] room = room(demand);
+    long[] room = room(demand.uncontrolled());
     for (int node = 0; node < room.length; node++) {
       sharing.limit(node, room[node]);
     }
@@ -43,15 +43,15 @@ public final class Decider {
     }
     Share[] shares = shares(snapshot, demand, asked, sharing.share());
     int[] setPoints = Stepping.round(tree, snapshot, room, ranks, shares);
-    return decision(snapshot, demand, room, shares, setPoints);
+    return decision(snapshot, demand, shares, setPoints);
   }
 
-  private long[] room(Demand demand) {
+  private long[] room(long[] load) {
     long[] room = new long[tree.size()];
     for (int node = 0; node < room.length; node++) {
       room[node] =
           tree.limits().bounds(node)
-              ? Math.max(0, tree.limits().watts(node) - demand.uncontrolled()[node])
+              ? Math.max(0, tree.limits().watts(node) - load[node])
               : Limits.UNBOUNDED;
     }
     return room;
@@ -104,8 +104,7 @@ public final class Decider {
     return all;
   }
 
-  private Decision decision(
-      Snapshot snapshot, Demand demand, long[] room, Share[] shares, int[] setPoints) {
+  private Decision decision(Snapshot snapshot, Demand demand, Share[] shares, int[] setPoints) {
     int[] targets = new int[shares.length];
     boolean[] balanced = new boolean[shares.length];
     for (ConnectorRating connector : tree.connectors()) {
@@ -117,7 +116,8 @@ public final class Decider {
               && input.answering()
               && demand.blind()[connector.node()] == Demand.NOBODY;
     }
-    return new Decision(demand, room, shares, targets, balanced);
+    long[] roomOfAll = room(demand.loads());
+    return new Decision(demand, roomOfAll, shares, targets, balanced);
   }
 
   /**

@@ -33,7 +33,10 @@ public final class Decision {
     return shares[connector];
   }
 
-  /** By node: watts that set-points below it may add up to; {@link Limits#UNBOUNDED} for any. */
+  /**
+   * By node: watts that devices below it may be allowed in all, those that do not answer included;
+   * {@link Limits#UNBOUNDED} for any.
+   */
   public long[] room() {
     return room.clone();
   }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
  * What every node draws, how much of it nobody controls, and how sure that is; arrays by node.
  *
  * @param uncontrolled load at and below a node that no set-point reaches, in watts, never negative
+ * @param unanswered the part of it that devices which do not answer may be drawing
  * @param effective what a node draws in all, in watts; empty where nothing is known
  * @param mode whether that was measured or derived
  * @param blind number of the meter at or above the node of which nothing usable is known, −1 where
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
  */
 record Demand(
     long[] uncontrolled,
+    long[] unanswered,
     OptionalInt[] effective,
     SourceMode[] mode,
     int[] blind,
@@ -31,6 +33,15 @@ record Demand(
     List<String> missing) {
 
   static final int NOBODY = -1;
+
+  /** By node: the uncontrolled load without that of devices which do not answer. */
+  long[] loads() {
+    long[] loads = uncontrolled.clone();
+    for (int node = 0; node < loads.length; node++) {
+      loads[node] -= unanswered[node];
+    }
+    return loads;
+  }
 
   /** Whether anything was derived, or could not even be that. */
   SourceMode siteMode() {

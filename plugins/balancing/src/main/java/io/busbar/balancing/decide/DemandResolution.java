@@ -91,6 +91,7 @@ final class DemandResolution {
     inherit();
     return new Demand(
         uncontrolled,
+        unanswered,
         effective,
         mode,
         blind,

@@ -78,12 +78,16 @@ final class CycleTable {
     long last = 0;
     for (Kept kept : cycles) {
       partitions.ensure(transaction, kept.completed().cycle().startedAt());
-      last = Math.max(last, insert(transaction, kept.completed().cycle()));
-      tellOthers(transaction, kept);
+      long position = insert(transaction, kept.completed().cycle());
+      if (position > 0) {
+        tellOthers(transaction, kept);
+      }
+      last = Math.max(last, position);
     }
     return last;
   }
 
+  /** Position of a new row; 0 when it was stored before, with all that goes with it. */
   private static long insert(Transaction transaction, CycleResult cycle) {
     RowSet<Row> inserted =
         transaction.query(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class CycleWriter {
   private final PluginContext plugin;
   private final CycleTable table;
   private final Spool spool;
+  private final Consumer<Runnable> onContext;
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
   /** Who waits for a cycle to be safe, by cycle. */
@@ -41,12 +43,17 @@ final class CycleWriter {
 
   private boolean ready;
   private boolean writing;
+  private Promise<Void> idle = Promise.promise();
   private volatile boolean away;
 
   private record Arrival(Kept cycle, Promise<Void> safe) {}
 
-  CycleWriter(PluginContext plugin, CycleTable table, Spool spool) {
+  /**
+   * @param onContext runs something on the context that all of this belongs to
+   */
+  CycleWriter(PluginContext plugin, CycleTable table, Spool spool, Consumer<Runnable> onContext) {
     this.plugin = plugin;
+    this.onContext = onContext;
     this.table = table;
     this.spool = spool;
   }
@@ -75,9 +82,15 @@ final class CycleWriter {
     write();
   }
 
-  /** Writes all that waits, unless that is being done already or the database is away. */
+  /**
+   * Writes all that waits, unless that is being done already or the database is away. What comes
+   * while a transaction waits for the database stays in the queue until it is through.
+   */
   void write() {
-    if (!ready || writing || away) {
+    if (writing) {
+      return;
+    }
+    if (!ready || away) {
       collect();
     } else {
       attempt();
@@ -86,20 +99,22 @@ final class CycleWriter {
 
   private void attempt() {
     writing = true;
+    idle = Promise.promise();
     try {
       tellUntold();
       for (collect(); !spool.isEmpty(); collect()) {
         List<Kept> batch = spool.oldest();
         long position = insert(batch);
         spool.remove(batch);
-        batch.forEach(this::safe);
+        back();
         tell(batch, position);
+        batch.forEach(this::safe);
       }
-      back();
     } catch (StoreUnavailable e) {
       gone(e);
     } finally {
       writing = false;
+      idle.complete();
     }
   }
 
@@ -177,7 +192,7 @@ final class CycleWriter {
   private void back() {
     if (away) {
       away = false;
-      LOG.info("the database is back, all cycles are stored");
+      LOG.info("the database is back, cycles are stored again");
       plugin.health().report(HEALTH, Health.Status.UP, "");
     }
   }
@@ -187,17 +202,18 @@ final class CycleWriter {
       LOG.warn("cycles wait for the database: {}", cause.getMessage());
     }
     away = true;
-    collect();
-    if (!awaited.isEmpty()) {
-      saved();
-    }
     plugin.health().report(HEALTH, Health.Status.DEGRADED, spool.state());
-    plugin.scheduler().after(AGAIN, this::attempt);
+    collect();
+    plugin.scheduler().after(AGAIN, () -> onContext.accept(this::attempt));
   }
 
   /** The plugin stops: what cannot be stored any more is saved for the next time. */
   void finish() {
+    if (writing) {
+      idle.future().await();
+    }
     write();
+    collect();
     saved();
   }
 }

@@ -64,16 +64,20 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
     table = new CycleTable(store, new DayPartitions(keeping.days()));
     SpoolFiles files =
         new SpoolFiles(plugin.dataFolder().resolve("spool"), keeping.spoolBytes(), Spool::brief);
-    writer = new CycleWriter(plugin, table, new Spool(files, keeping.spoolCycles()));
-    plugin.bus().hear(KernelAddresses.READY, ready -> writer.begin());
+    writer = new CycleWriter(plugin, table, new Spool(files, keeping.spoolCycles()), this::run);
+    plugin.bus().hear(KernelAddresses.READY, ready -> run(writer::begin));
   }
 
   @Override
   public Future<Void> keep(Kept cycle) {
     ring(cycle.completed().microgridId()).add(cycle.completed().cycle());
     Future<Void> kept = writer.add(cycle);
-    context.runOnContext(none -> writer.write());
+    run(writer::write);
     return kept;
+  }
+
+  private void run(Runnable task) {
+    context.runOnContext(none -> task.run());
   }
 
   private CycleRing ring(UUID microgridId) {
@@ -108,8 +112,8 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
   /** Asks the database on this verticle's context. */
   private <T> Future<T> stored(Supplier<T> question) {
     Promise<T> answer = Promise.promise();
-    context.runOnContext(
-        none -> {
+    run(
+        () -> {
           try {
             answer.complete(question.get());
           } catch (RuntimeException e) {
