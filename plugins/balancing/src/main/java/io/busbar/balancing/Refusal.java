@@ -37,11 +37,7 @@ final class Refusal {
 
   private static List<String> missing(Site site, Decision decision) {
     return decision.missingInputs().isEmpty()
-        ? Stream.concat(
-                site.neverHeard().stream(),
-                decision.derivedInputs().stream()
-                    .filter(input -> input.endsWith(":BOOKED"))
-                    .map(input -> input.substring(0, input.lastIndexOf(':'))))
+        ? Stream.concat(site.neverHeard().stream(), decision.silentDevices().stream())
             .distinct()
             .toList()
         : decision.missingInputs();

@@ -32,6 +32,7 @@ final class SiteRunner {
   private final History history;
   private final Site site;
   private final SetPoints setPoints;
+  private final SiteHealth health;
   private final Metrics.Timing duration;
   private final Map<Outcome, Metrics.Counter> outcomes = new EnumMap<>(Outcome.class);
   private SourceMode mode = SourceMode.MEASURED;
@@ -44,6 +45,7 @@ final class SiteRunner {
     this.history = history;
     this.site = new Site(topology, config, context.clock().instant());
     this.setPoints = new SetPoints(context, site, () -> soon(CycleCause.FIELD));
+    this.health = new SiteHealth(context.health(), topology.microgrid().name());
     String id = topology.microgrid().microgridId().toString();
     this.duration =
         context.metrics().timing("cycle_duration", "Time to decide a cycle", "microgrid", id);
@@ -149,6 +151,7 @@ final class SiteRunner {
     Cycle cycle = site.run(cause, now, now.plus(watch()));
     duration.record(Duration.ofNanos(System.nanoTime() - began));
     outcomes.get(cycle.result().outcome()).add(1);
+    health.report(cycle.decision());
     setPoints.begin(cycle);
     if (site.isSuspicious()) {
       after(config.policy().breachAfter(), CycleCause.FIELD);

@@ -103,6 +103,8 @@ class BalancingFieldTest {
     depot.pass(60);
 
     assertThat(depot.limit("b")).isEqualTo(10_000 - MAX);
+    assertThat(context.health().reports().get("site Sketch").message())
+        .isEqualTo("a not answering");
     assertThat(context.metrics().count("set_points_lost", "microgrid", FakeDepot.SITE.toString()))
         .isPositive();
   }

@@ -219,6 +219,8 @@ class BalancingPluginTest {
     assertThat(refused.reasonCode()).isEqualTo("NO_TELEMETRY");
     assertThat(refused.missingInputs()).containsExactly("m");
     assertThat(refused.safeActionTaken()).contains("fail-safe");
+    assertThat(context.health().reports().get("site Sketch").message())
+        .isEqualTo("nothing usable is known of m: what hangs from there is at its fail-safe value");
     assertThat(lastCycle().outcome()).isEqualTo(Outcome.REJECTED);
   }
 

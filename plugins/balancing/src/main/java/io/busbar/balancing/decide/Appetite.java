@@ -22,6 +22,9 @@ public final class Appetite {
   /** Since when it has enough; null while it has not. */
   private Instant satisfiedSince;
 
+  /** Whether a satisfied vehicle is being offered its minimum, to see whether it wants more. */
+  private boolean probing;
+
   /** Since when it draws clearly less than it may; null while it does not. */
   private Instant lowSince;
 
@@ -64,6 +67,7 @@ public final class Appetite {
     } else if (seen.vehicle() == VehicleState.CHARGING) {
       idleSince = null;
       satisfiedSince = null;
+      probing = false;
       watchTaper(seen);
     } else {
       begin();
@@ -74,6 +78,7 @@ public final class Appetite {
   public void begin() {
     idleSince = null;
     satisfiedSince = null;
+    probing = false;
     lowSince = null;
     learnedWatts = rating.maxWatts();
   }
@@ -96,6 +101,7 @@ public final class Appetite {
     if (!now.isBefore(satisfiedSince.plus(policy.offerAgain()))) {
       satisfiedSince = null;
       idleSince = null;
+      probing = true;
     }
   }
 
@@ -146,6 +152,6 @@ public final class Appetite {
 
   /** Most it makes use of, in watts: between the connector's minimum and its rating. */
   public int usefulWatts() {
-    return learnedWatts;
+    return probing ? rating.minWatts() : learnedWatts;
   }
 }

@@ -63,6 +63,14 @@ public final class Decision {
     return demand.missing();
   }
 
+  /** Refs of devices that do not answer, or take no set-points. */
+  public List<String> silentDevices() {
+    return demand.derived().stream()
+        .filter(input -> input.endsWith(DemandResolution.BOOKED))
+        .map(input -> input.substring(0, input.length() - DemandResolution.BOOKED.length()))
+        .toList();
+  }
+
   /** What to remember of each meter until the next cycle. */
   public List<MeterMemory> meters() {
     return demand.meters();

@@ -27,6 +27,9 @@ import java.util.OptionalInt;
  */
 final class DemandResolution {
 
+  /** Marks a device that does not answer among what was derived. */
+  static final String BOOKED = ":BOOKED";
+
   private final SiteTree tree;
   private final Policy policy;
   private final Snapshot snapshot;
@@ -111,7 +114,7 @@ final class DemandResolution {
       unanswered[node] = input.bookedWatts();
       unsure[node] = true;
       mode[node] = SourceMode.FALLBACK_DERIVED;
-      derived.add(tree.node(node).asset().orElseThrow().ref() + ":BOOKED");
+      derived.add(tree.node(node).asset().orElseThrow().ref() + BOOKED);
     }
   }
 

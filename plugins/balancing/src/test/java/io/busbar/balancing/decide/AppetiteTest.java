@@ -59,13 +59,17 @@ class AppetiteTest {
   }
 
   @Test
-  void aSatisfiedVehicleIsOfferedPowerAgainAfterAWhile() {
+  void aSatisfiedVehicleIsOfferedItsMinimumAgainAfterAWhileAndMoreWhenItDraws() {
     satisfy();
     connected(16 + 1_799, 0, 0);
     assertThat(appetite.isSatisfied()).isTrue();
 
     connected(16 + 1_800, 0, 0);
     assertThat(appetite.isSatisfied()).isFalse();
+    assertThat(appetite.usefulWatts()).isEqualTo(SiteSketch.MIN);
+
+    charging(1_830, SiteSketch.MIN, SiteSketch.MIN, 1_820);
+    assertThat(appetite.usefulWatts()).isEqualTo(MAX);
   }
 
   @Test
