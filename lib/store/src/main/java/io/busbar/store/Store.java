@@ -5,6 +5,7 @@ import io.busbar.api.Health;
 import io.busbar.api.PluginContext;
 import io.busbar.api.Registration;
 import io.busbar.api.Topic;
+import io.busbar.api.audit.AuditAddresses;
 import io.busbar.api.kernel.KernelAddresses;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A plugin's schema in PostgreSQL. State, audit and outbox commit together; what is to be told is
  * told after the commit, in the order of commits, at least once: what a crash left untold is told
- * when the kernel is ready again. Its methods wait, each at most about ten seconds, so they are for
- * virtual threads.
+ * when the kernel is ready again. It answers {@link AuditAddresses#PAGE} for its plugin, which
+ * therefore has to provide that address. Its methods wait, each at most about ten seconds, so they
+ * are for virtual threads.
  */
 public final class Store implements AutoCloseable {
 
@@ -43,6 +45,7 @@ public final class Store implements AutoCloseable {
   private final Pool pool;
   private final Outbox outbox;
   private final Registration ready;
+  private final Registration audit;
   private volatile boolean away;
 
   private Store(PluginContext context, Pool pool, Outbox outbox) {
@@ -58,6 +61,10 @@ public final class Store implements AutoCloseable {
                   outbox.open();
                   publish();
                 });
+    this.audit =
+        context
+            .bus()
+            .answer(AuditAddresses.PAGE.at(context.pluginId()), new AuditReader(this)::page);
   }
 
   /**
@@ -203,6 +210,7 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     ready.close();
+    audit.close();
     Waiting.on(pool.close());
   }
 }

@@ -5,6 +5,7 @@ import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Command;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.PluginContext;
+import io.busbar.api.audit.AuditAddresses;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.balancing.allocate.AllocateCommand;
@@ -20,6 +21,7 @@ public final class BalancingPlugin implements BusbarPlugin {
   @Override
   public Set<Address> provides() {
     return Set.of(
+        AuditAddresses.PAGE,
         BalancingAddresses.REBALANCE,
         BalancingAddresses.CYCLES,
         BalancingAddresses.CYCLE,

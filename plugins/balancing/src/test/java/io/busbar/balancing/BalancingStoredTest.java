@@ -2,9 +2,13 @@ package io.busbar.balancing;
 
 import static io.busbar.balancing.SiteSketch.fixed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.Health;
+import io.busbar.api.audit.AuditAddresses;
+import io.busbar.api.audit.AuditEvent;
+import io.busbar.api.audit.GetAudit;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.balancing.CycleCompleted;
 import io.busbar.api.balancing.CyclePage;
@@ -89,6 +93,45 @@ class BalancingStoredTest {
                 "select concat_ws(' ', actor, source, correlation_id, topic) from audit_event"
                     + " where topic like '%rebalance_requested%'"))
         .isEqualTo("operator api request-1 microgrid.rebalance_requested.v1");
+  }
+
+  @Test
+  @Verifies("NFR-003")
+  void theAuditShowsEveryCycleOnceBesideWhatElseHappened() {
+    depot.plug("a", "b");
+    depot.pass(30);
+    ask();
+
+    List<AuditEvent> audit = audit();
+    assertThat(audit.stream().map(AuditEvent::eventId)).doesNotHaveDuplicates();
+    assertThat(
+            audit.stream()
+                .filter(event -> event.topic().equals("microgrid.cycle_completed.v1"))
+                .map(event -> event.payload().get("cycle_id")))
+        .isEqualTo(
+            page(100, Optional.empty()).cycles().stream()
+                .map(cycle -> cycle.cycleId().toString())
+                .toList());
+    assertThat(audit)
+        .filteredOn(event -> event.actor().equals("operator"))
+        .extracting(AuditEvent::topic, AuditEvent::correlationId)
+        .containsExactlyInAnyOrder(
+            tuple("microgrid.cycle_completed.v1", "request-1"),
+            tuple("microgrid.rebalance_requested.v1", "request-1"));
+  }
+
+  private List<AuditEvent> audit() {
+    GetAudit question =
+        new GetAudit(
+            Optional.of(FakeDepot.SITE),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            GetAudit.MOST);
+    return context.bus().ask(AuditAddresses.PAGE.at(context.pluginId()), question).await().events();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.busbar.api.Address;
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.DocumentCheck;
 import io.busbar.api.PluginContext;
+import io.busbar.api.audit.AuditAddresses;
 import io.busbar.api.topology.TopologyAddresses;
 import io.vertx.core.Verticle;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class TopologyPlugin implements BusbarPlugin {
   @Override
   public Set<Address> provides() {
     return Set.of(
+        AuditAddresses.PAGE,
         TopologyAddresses.IMPORT_SITE,
         TopologyAddresses.LIST_SITES,
         TopologyAddresses.GET_SITE,
