@@ -80,7 +80,7 @@ final class Admission {
   }
 
   /** Gives everybody its minimum, but for those who can never start. */
-  private void presume() {
+  void presume() {
     tightest[Forest.JOINING_ROOT] = Double.POSITIVE_INFINITY;
     for (int inner = 0; inner < forest.inners(); inner++) {
       double limit = Math.min(problem.limit[inner], tightest[forest.up[inner]]);
@@ -130,7 +130,7 @@ final class Admission {
     return inner;
   }
 
-  private void refuse(int place, Cause why, int inner) {
+  void refuse(int place, Cause why, int inner) {
     allocation.exact[place] = 0;
     cap[place] = 0;
     allocation.stop(place, why, inner);

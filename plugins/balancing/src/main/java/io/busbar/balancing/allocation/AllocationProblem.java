@@ -25,6 +25,8 @@ public final class AllocationProblem {
 
   final Forest forest;
 
+  final Wiring wiring;
+
   /** By inner node; infinite where there is none. */
   final double[] limit;
 
@@ -53,6 +55,7 @@ public final class AllocationProblem {
    */
   public AllocationProblem(int[] parent, int[] connectorNode) {
     forest = new Forest(new ForestLayout(parent, connectorNode));
+    wiring = new Wiring(forest);
     limit = new double[forest.inners()];
     Arrays.fill(limit, Double.POSITIVE_INFINITY);
     int connectors = connectorNode.length;
@@ -93,6 +96,31 @@ public final class AllocationProblem {
       limit[inner] = watts;
     } else if (place >= 0) {
       ownLimit[place] = watts;
+    }
+  }
+
+  /**
+   * Says how a connector is wired; 0 before.
+   *
+   * @param group number of its group in every {@link LineLimit} of this problem
+   */
+  public void wire(int connector, int group) {
+    wiring.group[forest.placeOfConnector[connector]] = group;
+  }
+
+  /**
+   * Bounds currents of everything at and below a node, beside its watts.
+   *
+   * @param limits all of the node; they replace earlier ones
+   * @throws IllegalArgumentException if the node is a connector or has none below it
+   */
+  public void lines(int node, LineLimit... limits) {
+    int inner = forest.innerOfNode[node];
+    if (inner < 0 && limits.length > 0) {
+      throw new IllegalArgumentException("node " + node + ": no connector below it to bound");
+    }
+    if (inner >= 0) {
+      wiring.bound(inner, limits);
     }
   }
 

@@ -16,6 +16,8 @@ public final class Allocator {
   private final Allocation allocation;
   private final Admission admission;
   private final Filling filling;
+  private final LineAdmission lineAdmission;
+  private final LineFilling lineFilling;
   private final Rounding rounding;
 
   public Allocator(AllocationProblem problem) {
@@ -26,13 +28,20 @@ public final class Allocator {
     allocation = new Allocation(forest);
     admission = new Admission(problem, caps, committed, allocation);
     filling = new Filling(problem, caps, committed, allocation);
+    lineAdmission = new LineAdmission(problem, admission, allocation);
+    lineFilling = new LineFilling(problem, caps, allocation);
     rounding = new Rounding(problem, allocation);
   }
 
   /** Decides on the requests and limits as they are now. The result is overwritten by the next. */
   public Allocation allocate() {
-    admission.admit();
-    filling.shareAll();
+    if (problem.wiring.isBounded()) {
+      lineAdmission.admit();
+      lineFilling.shareAll();
+    } else {
+      admission.admit();
+      filling.shareAll();
+    }
     rounding.round();
     return allocation;
   }

@@ -37,6 +37,19 @@ record Case(int[] parent, double[] limit, int[] connectorNode, Wish[] wishes) {
     return new Allocator(problem()).allocate();
   }
 
+  /** The same, in the way that is taken where conductors are bounded; these never bind. */
+  Allocation solveWithLines() {
+    AllocationProblem problem = problem();
+    double[] one = {1};
+    double[] none = {0};
+    for (int node = 0; node < parent.length; node++) {
+      if (problem.forest.innerOfNode[node] >= 0) {
+        problem.lines(node, new LineLimit(1e12, one, none));
+      }
+    }
+    return new Allocator(problem).allocate();
+  }
+
   /** The same problem with its nodes listed in another order; connectors keep their ids' order. */
   Case shuffled(RandomGenerator random) {
     int nodes = parent.length;

@@ -26,6 +26,28 @@ class RandomTreesTest {
   }
 
   @Test
+  void the_way_taken_where_conductors_are_bounded_gives_the_same() {
+    check(
+        TREES,
+        40,
+        given -> {
+          Allocation plain = given.solve();
+          Allocation lines = given.solveWithLines();
+          return new Criterion(given, lines)
+              .violation()
+              .or(
+                  () ->
+                      IntStream.range(0, given.wishes().length)
+                          .filter(i -> plain.watts(i) != lines.watts(i))
+                          .mapToObj(
+                              i ->
+                                  "connector %d: %d, not %d"
+                                      .formatted(i, lines.watts(i), plain.watts(i)))
+                          .findFirst());
+        });
+  }
+
+  @Test
   void answers_are_the_same_twice_and_under_any_listing_of_the_nodes() {
     check(
         TREES,
