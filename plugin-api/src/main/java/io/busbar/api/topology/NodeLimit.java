@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param nodeId the node; absent for the aggregate cap of the whole microgrid
  * @param constraintType what it bounds
  * @param limitWatts the bound, ≥ 0
+ * @param limitAmps bounds on the lines' currents, beside the watts; absent where nobody set any
  * @param sourceType where it comes from
  * @param status at most one ACTIVE per node and type
  * @param updatedAt when it was last changed
@@ -22,6 +23,7 @@ public record NodeLimit(
     Optional<UUID> nodeId,
     ConstraintType constraintType,
     int limitWatts,
+    Optional<LineAmps> limitAmps,
     SourceType sourceType,
     Status status,
     Instant updatedAt) {

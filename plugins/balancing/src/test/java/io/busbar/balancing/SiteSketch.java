@@ -200,6 +200,7 @@ public final class SiteSketch {
         node,
         type,
         watts,
+        Optional.empty(),
         SourceType.PHYSICAL_DERIVED,
         NodeLimit.Status.ACTIVE,
         Instant.EPOCH);

@@ -88,6 +88,7 @@ final class Sites {
         node,
         type,
         watts,
+        Optional.empty(),
         NodeLimit.SourceType.PHYSICAL_DERIVED,
         NodeLimit.Status.ACTIVE,
         Instant.EPOCH);

@@ -122,6 +122,7 @@ final class SiteRows {
         Optional.ofNullable(row.getUUID("node_id")),
         NodeLimit.ConstraintType.valueOf(row.getString("constraint_type")),
         row.getInteger("limit_watts"),
+        Optional.empty(),
         NodeLimit.SourceType.valueOf(row.getString("source_type")),
         NodeLimit.Status.valueOf(row.getString("status")),
         row.getOffsetDateTime("updated_at").toInstant());

@@ -160,6 +160,7 @@ final class TreeDerivation {
             Optional.of(nodeId),
             type,
             watts,
+            Optional.empty(),
             source,
             status,
             same ? previous.updatedAt() : now));

@@ -190,6 +190,7 @@ class TreeInvariantsTest {
         node.map(TreeInvariantsTest::id),
         type,
         watts,
+        Optional.empty(),
         SourceType.MANUAL,
         active ? NodeLimit.Status.ACTIVE : NodeLimit.Status.INACTIVE,
         LeapClock.START);
