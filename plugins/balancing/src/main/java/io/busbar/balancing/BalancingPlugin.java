@@ -36,7 +36,10 @@ public final class BalancingPlugin implements BusbarPlugin {
   @Override
   public Set<Address> requires() {
     return Set.of(
-        TopologyAddresses.LIST_SITES, TopologyAddresses.SNAPSHOT, TopologyAddresses.UPDATED);
+        TopologyAddresses.LIST_SITES,
+        TopologyAddresses.SNAPSHOT,
+        TopologyAddresses.UPDATED,
+        TopologyAddresses.NODE_LIMIT_UPDATED);
   }
 
   @Override

@@ -49,6 +49,7 @@ final class BalancingVerticle extends AbstractVerticle {
   public void start() {
     bus.hear(KernelAddresses.READY, ready -> findSites());
     bus.hear(TopologyAddresses.UPDATED, updated -> follow(updated.microgridId()));
+    bus.hear(TopologyAddresses.NODE_LIMIT_UPDATED, updated -> follow(updated.microgridId()));
     bus.hear(FieldAddresses.READINGS, this::take);
     bus.hear(FieldAddresses.SESSION, this::take);
   }

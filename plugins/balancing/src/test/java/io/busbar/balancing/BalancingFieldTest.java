@@ -162,6 +162,21 @@ class BalancingFieldTest {
   }
 
   @Test
+  @Verifies("FR-003")
+  void aChangedLimitIsKeptAtOnce() {
+    start(site());
+    depot.plug("a", "b");
+    depot.pass(20);
+
+    depot.limit(
+        new SiteSketch().grid("g", 6_000).connectors("g", "a", "b").meter("m", "g", fixed(6_000)));
+    context.clock().leapSeconds(1);
+
+    assertThat(depot.limit("a")).isEqualTo(3_000);
+    assertThat(depot.limit("b")).isEqualTo(3_000);
+  }
+
+  @Test
   @Verifies("FR-001")
   void anotherVersionOfTheTreeIsBalancedAtOnce() {
     start(site());

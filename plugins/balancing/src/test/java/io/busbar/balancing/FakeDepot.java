@@ -11,6 +11,8 @@ import io.busbar.api.field.SetPointReply;
 import io.busbar.api.field.VehicleState;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.NodeType;
+import io.busbar.api.topology.NodeLimit;
+import io.busbar.api.topology.NodeLimitUpdated;
 import io.busbar.api.topology.SiteList;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.api.topology.TopologySnapshot;
@@ -144,6 +146,26 @@ final class FakeDepot {
         .tell(
             TopologyAddresses.UPDATED.at(SITE),
             new TopologyUpdated(id("event " + version), now, "x", "y", SITE, version, "x"));
+  }
+
+  /** Replaces the topology by one with other limits and says that. */
+  void limit(SiteSketch sketch) {
+    topology = sketch.topology();
+    NodeLimit limit = topology.limits().getFirst();
+    context
+        .bus()
+        .tell(
+            TopologyAddresses.NODE_LIMIT_UPDATED.at(SITE),
+            new NodeLimitUpdated(
+                id("limit event"),
+                context.clock().instant(),
+                "x",
+                "y",
+                SITE,
+                limit.nodeLimitId(),
+                limit.nodeId(),
+                limit.constraintType(),
+                limit));
   }
 
   void session(String connector, Optional<Instant> end) {

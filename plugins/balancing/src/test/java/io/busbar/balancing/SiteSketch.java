@@ -138,6 +138,26 @@ public final class SiteSketch {
     return this;
   }
 
+  /** Sets a node's rating aside, as a limit of an operator does. */
+  public SiteSketch setAside(String node) {
+    limits.replaceAll(
+        known -> known.nodeId().equals(Optional.of(id(node))) ? inactive(known) : known);
+    return this;
+  }
+
+  private static NodeLimit inactive(NodeLimit limit) {
+    return new NodeLimit(
+        limit.nodeLimitId(),
+        limit.microgridId(),
+        limit.nodeId(),
+        limit.constraintType(),
+        limit.limitWatts(),
+        limit.limitAmps(),
+        limit.sourceType(),
+        NodeLimit.Status.INACTIVE,
+        limit.updatedAt());
+  }
+
   public SiteSketch status(String node, MicrogridNode.Status status) {
     nodes.replaceAll(known -> known.nodeId().equals(id(node)) ? with(known, status) : known);
     return this;

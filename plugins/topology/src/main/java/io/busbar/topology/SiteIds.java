@@ -41,9 +41,9 @@ final class SiteIds {
     return named(nodeId, "limit", constraintType, sourceType);
   }
 
-  /** Identity of the event that a microgrid reached a version. */
-  static UUID eventId(UUID microgridId, int version) {
-    return named(microgridId, "updated", version);
+  /** Identity of the event that something reached a version. */
+  static UUID eventId(UUID changed, long version) {
+    return named(changed, "updated", version);
   }
 
   private static UUID named(Object... parts) {

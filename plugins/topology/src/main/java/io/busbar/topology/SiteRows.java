@@ -1,7 +1,6 @@
 package io.busbar.topology;
 
-import io.busbar.api.topology.AssetFacts;
-import io.busbar.api.topology.Meter;
+import io.busbar.api.topology.ControlPoint;
 import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.AssetType;
@@ -12,47 +11,40 @@ import io.busbar.wire.RecordJson;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Sites as rows. Ratings and meters are not copied into rows: they are read from the assets. */
 final class SiteRows {
 
+  private static final String REVISION = "select revision from microgrid where depot_id = $1";
+
   private static final String READ =
       """
-      select microgrid_id, depot_id, name, time_zone, version, assets::text as assets
+      select microgrid_id, depot_id, name, time_zone, version, revision, assets::text as assets
       from microgrid where $1::uuid is null or depot_id = $1 order by name, depot_id
       """;
 
-  private static final String READ_NODES =
-      "select * from microgrid_node where microgrid_id = $1 order by display_order, node_id";
+  private static final String READ_NODES = "select * from microgrid_node where microgrid_id = $1";
 
-  private static final String READ_LIMITS =
+  private static final String CREATE =
       """
-      select l.* from node_limit l left join microgrid_node n using (node_id)
-      where l.microgrid_id = $1
-      order by n.display_order, l.constraint_type, l.status, l.node_limit_id
+      insert into microgrid (microgrid_id, depot_id, name, time_zone, version, revision, assets)
+      values ($1, $2, $3, $4, $5, $6, $7::text::jsonb)
       """;
 
-  private static final String WRITE =
+  private static final String CHANGE =
       """
-      insert into microgrid (microgrid_id, depot_id, name, time_zone, version, assets)
-      values ($1, $2, $3, $4, $5, $6::text::jsonb)
-      on conflict (microgrid_id) do update
-      set name = $3, time_zone = $4, version = $5, assets = $6::text::jsonb
-      where microgrid.version = $7
+      update microgrid
+      set name = $2, time_zone = $3, version = $4, revision = $5,
+          assets = coalesce($6::text::jsonb, assets)
+      where microgrid_id = $1
       """;
 
-  private static final String FORGET_LIMITS =
-      "delete from node_limit where microgrid_id = $1 and not node_limit_id = any($2)";
-
-  private static final String FORGET_NODES =
-      "delete from microgrid_node where microgrid_id = $1 and not node_id = any($2)";
+  private static final String FORGET_NODES = "delete from microgrid_node where node_id = any($1)";
 
   private static final String WRITE_NODE =
       """
@@ -65,21 +57,23 @@ final class SiteRows {
           attached_asset_id = $7, status = $8, display_order = $9
       """;
 
-  private static final String WRITE_LIMIT =
-      """
-      insert into node_limit
-        (node_limit_id, microgrid_id, node_id, constraint_type, limit_watts, source_type, status,
-         updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)
-      on conflict (node_limit_id) do update
-      set limit_watts = $5, status = $7, updated_at = $8
-      """;
-
   private SiteRows() {}
+
+  /** The revision of what is stored; empty when nothing is. */
+  static Optional<Long> revision(Transaction tx, UUID depotId) {
+    RowSet<Row> rows = tx.query(REVISION, depotId);
+    return rows.size() == 0
+        ? Optional.empty()
+        : Optional.of(rows.iterator().next().getLong("revision"));
+  }
 
   /** Sites, ordered by name; only one depot's when it is given. */
   static List<StoredSite> read(Transaction tx, Optional<UUID> depotId) {
-    return stream(tx.query(READ, depotId.orElse(null))).map(row -> site(tx, row)).toList();
+    List<StoredSite> sites = new ArrayList<>();
+    for (Row row : tx.query(READ, depotId.orElse(null))) {
+      sites.add(site(tx, row));
+    }
+    return sites;
   }
 
   private static StoredSite site(Transaction tx, Row row) {
@@ -90,17 +84,22 @@ final class SiteRows {
             row.getString("name"),
             row.getString("time_zone"),
             row.getInteger("version"));
-    String assets = row.getString("assets");
-    StoredAssets known = StoredAssets.read(microgrid.name(), assets);
+    StoredAssets assets = StoredAssets.read(microgrid.name(), row.getString("assets"));
     UUID id = microgrid.microgridId();
-    List<MicrogridNode> nodes =
-        stream(tx.query(READ_NODES, id)).map(node -> node(node, known.facts())).toList();
-    List<NodeLimit> limits = stream(tx.query(READ_LIMITS, id)).map(SiteRows::limit).toList();
-    List<Meter> meters = known.meters(nodes);
-    return new StoredSite(microgrid, known.document(), new Tree(nodes, limits, meters));
+    List<MicrogridNode> unsorted = new ArrayList<>();
+    tx.query(READ_NODES, id).forEach(node -> unsorted.add(node(node, assets)));
+    List<MicrogridNode> nodes = TreeOrder.sort(unsorted);
+    List<NodeLimit> stored = LimitRows.read(tx, id);
+    List<NodeLimit> limits = LimitSet.of(nodes, stored, LimitSet.set(stored), Instant.EPOCH);
+    return new StoredSite(
+        microgrid,
+        row.getLong("revision"),
+        assets,
+        new Tree(nodes, limits, assets.meters(nodes)),
+        ControlPointRows.read(tx, id));
   }
 
-  private static MicrogridNode node(Row row, Map<UUID, AssetFacts> facts) {
+  private static MicrogridNode node(Row row, StoredAssets assets) {
     Optional<UUID> asset = Optional.ofNullable(row.getUUID("attached_asset_id"));
     return new MicrogridNode(
         row.getUUID("node_id"),
@@ -112,51 +111,52 @@ final class SiteRows {
         asset,
         MicrogridNode.Status.valueOf(row.getString("status")),
         row.getInteger("display_order"),
-        asset.map(facts::get));
+        asset.flatMap(assets::find).map(StoredAssets.Known::facts));
   }
 
-  private static NodeLimit limit(Row row) {
-    return new NodeLimit(
-        row.getUUID("node_limit_id"),
-        row.getUUID("microgrid_id"),
-        Optional.ofNullable(row.getUUID("node_id")),
-        NodeLimit.ConstraintType.valueOf(row.getString("constraint_type")),
-        row.getInteger("limit_watts"),
-        Optional.empty(),
-        NodeLimit.SourceType.valueOf(row.getString("source_type")),
-        NodeLimit.Status.valueOf(row.getString("status")),
-        row.getOffsetDateTime("updated_at").toInstant());
-  }
-
-  /**
-   * Puts a site in the place of the version that the change was decided on.
-   *
-   * @throws IllegalStateException if that is not what is stored
-   */
-  static void write(Transaction tx, StoredSite site, Optional<Integer> replaced) {
-    Microgrid microgrid = site.microgrid();
-    UUID id = microgrid.microgridId();
-    int written =
-        tx.query(
-                WRITE,
-                id,
-                microgrid.depotId(),
-                microgrid.name(),
-                microgrid.timeZone(),
-                microgrid.version(),
-                RecordJson.encode(site.assets()),
-                replaced.orElse(0))
-            .rowCount();
-    if (written != 1) {
-      throw new IllegalStateException(
-          "microgrid %s is no longer at version %s".formatted(id, replaced.orElse(0)));
+  /** Writes what is different from what was stored; the caller holds the depot's lock. */
+  static void write(Transaction tx, Optional<StoredSite> previous, StoredSite site) {
+    previous.ifPresentOrElse(before -> change(tx, before, site), () -> create(tx, site));
+    Tree before = previous.map(StoredSite::tree).orElse(Tree.EMPTY);
+    Delta<NodeLimit> limits =
+        Delta.between(before.limits(), site.tree().limits(), NodeLimit::nodeLimitId);
+    Delta<MicrogridNode> nodes =
+        Delta.between(before.nodes(), site.tree().nodes(), MicrogridNode::nodeId);
+    List<ControlPoint> points = previous.map(StoredSite::controlPoints).orElse(List.of());
+    LimitRows.forget(tx, limits);
+    if (!nodes.gone().isEmpty()) {
+      tx.query(FORGET_NODES, (Object) nodes.goneIds());
     }
-    UUID[] limits = site.tree().limits().stream().map(NodeLimit::nodeLimitId).toArray(UUID[]::new);
-    UUID[] nodes = site.tree().nodes().stream().map(MicrogridNode::nodeId).toArray(UUID[]::new);
-    tx.query(FORGET_LIMITS, id, limits);
-    tx.query(FORGET_NODES, id, nodes);
-    tx.batch(WRITE_NODE, site.tree().nodes().stream().map(SiteRows::tuple).toList());
-    tx.batch(WRITE_LIMIT, site.tree().limits().stream().map(SiteRows::tuple).toList());
+    tx.batch(WRITE_NODE, nodes.written().stream().map(SiteRows::tuple).toList());
+    LimitRows.write(tx, limits);
+    ControlPointRows.write(
+        tx, Delta.between(points, site.controlPoints(), ControlPoint::controlPointId));
+  }
+
+  private static void create(Transaction tx, StoredSite site) {
+    Microgrid microgrid = site.microgrid();
+    tx.query(
+        CREATE,
+        site.id(),
+        microgrid.depotId(),
+        microgrid.name(),
+        microgrid.timeZone(),
+        microgrid.version(),
+        site.revision(),
+        RecordJson.encode(site.assets().document()));
+  }
+
+  private static void change(Transaction tx, StoredSite before, StoredSite site) {
+    boolean sameAssets = before.assets() == site.assets();
+    Microgrid microgrid = site.microgrid();
+    tx.query(
+        CHANGE,
+        site.id(),
+        microgrid.name(),
+        microgrid.timeZone(),
+        microgrid.version(),
+        site.revision(),
+        sameAssets ? null : RecordJson.encode(site.assets().document()));
   }
 
   private static Tuple tuple(MicrogridNode node) {
@@ -172,23 +172,5 @@ final class SiteRows {
           node.status().name(),
           node.displayOrder()
         });
-  }
-
-  private static Tuple tuple(NodeLimit limit) {
-    return Tuple.from(
-        new Object[] {
-          limit.nodeLimitId(),
-          limit.microgridId(),
-          limit.nodeId().orElse(null),
-          limit.constraintType().name(),
-          limit.limitWatts(),
-          limit.sourceType().name(),
-          limit.status().name(),
-          limit.updatedAt().atOffset(ZoneOffset.UTC)
-        });
-  }
-
-  private static Stream<Row> stream(RowSet<Row> rows) {
-    return StreamSupport.stream(rows.spliterator(), false);
   }
 }

@@ -22,7 +22,16 @@ public final class TopologyPlugin implements BusbarPlugin {
         TopologyAddresses.GET_SITE,
         TopologyAddresses.RESYNC,
         TopologyAddresses.SNAPSHOT,
-        TopologyAddresses.UPDATED);
+        TopologyAddresses.EDIT,
+        TopologyAddresses.SNAPSHOT_AT,
+        TopologyAddresses.DIFF,
+        TopologyAddresses.SET_NODE_LIMIT,
+        TopologyAddresses.SAVE_CONTROL_POINT,
+        TopologyAddresses.CONTROL_POINTS,
+        TopologyAddresses.COLLECTION,
+        TopologyAddresses.UPDATED,
+        TopologyAddresses.NODE_LIMIT_UPDATED,
+        TopologyAddresses.CONTROL_POINT_UPDATED);
   }
 
   @Override

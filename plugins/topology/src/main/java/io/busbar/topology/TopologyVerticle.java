@@ -2,35 +2,43 @@ package io.busbar.topology;
 
 import io.busbar.api.Bus;
 import io.busbar.api.PluginContext;
+import io.busbar.api.field.FieldAddresses;
+import io.busbar.api.topology.ControlPointList;
 import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.TopologyAddresses;
 import io.vertx.core.AbstractVerticle;
+import java.util.UUID;
 
-/** Messages in, messages out; {@link Sites} knows the answers. */
+/** Messages in, messages out; {@link Sites} and {@link SiteDesk} know the answers. */
 final class TopologyVerticle extends AbstractVerticle {
 
   private final PluginContext context;
   private final Bus bus;
+  private final Measured measured;
   private SiteStore store;
   private Sites sites;
+  private SiteDesk desk;
 
   TopologyVerticle(PluginContext context) {
     this.context = context;
     this.bus = context.bus();
+    this.measured = new Measured(context.clock());
   }
 
   @Override
   public void start() {
     store = openStore();
-    sites = new Sites(store, context.clock(), this::answerSnapshots);
+    sites = new Sites(store, this::answerFor);
+    desk = new SiteDesk(sites, store, context.clock());
     sites.load();
-    bus.answer(TopologyAddresses.IMPORT_SITE, sites::importSite);
-    bus.answer(TopologyAddresses.RESYNC, sites::resync);
+    bus.answer(TopologyAddresses.IMPORT_SITE, desk::importSite);
+    bus.answer(TopologyAddresses.RESYNC, desk::resync);
     bus.answer(TopologyAddresses.LIST_SITES, sites::list);
     bus.answer(TopologyAddresses.GET_SITE, sites::get);
-    bus.hear(TopologyAddresses.UPDATED, sites::refresh);
+    bus.hear(TopologyAddresses.UPDATED, e -> sites.refresh(e.microgridId(), e.version()));
+    bus.hear(FieldAddresses.READINGS, measured::hear);
     new SiteFiles(context.configFolder(), context.health())
-        .importAll(TopologyConfig.from(context.config()).sites(), sites::importSite);
+        .importAll(TopologyConfig.from(context.config()).sites(), desk::importSite);
   }
 
   private SiteStore openStore() {
@@ -40,10 +48,27 @@ final class TopologyVerticle extends AbstractVerticle {
         .orElseGet(() -> new MemorySiteStore(bus, context.clock()));
   }
 
-  private void answerSnapshots(Microgrid microgrid) {
+  private void answerFor(Microgrid microgrid) {
+    UUID id = microgrid.microgridId();
+    UUID depot = microgrid.depotId();
+    bus.answer(TopologyAddresses.SNAPSHOT.at(id), question -> site(depot).snapshot());
+    bus.answer(TopologyAddresses.EDIT.at(id), question -> desk.edit(depot, question));
+    bus.answer(TopologyAddresses.SNAPSHOT_AT.at(id), question -> desk.at(microgrid, question));
+    bus.answer(TopologyAddresses.DIFF.at(id), question -> desk.diff(microgrid, question));
+    bus.answer(TopologyAddresses.SET_NODE_LIMIT.at(id), question -> desk.setLimit(depot, question));
     bus.answer(
-        TopologyAddresses.SNAPSHOT.at(microgrid.microgridId()),
-        question -> sites.find(microgrid.depotId()).orElseThrow().snapshot());
+        TopologyAddresses.SAVE_CONTROL_POINT.at(id),
+        question -> desk.saveControlPoint(depot, question));
+    bus.answer(
+        TopologyAddresses.CONTROL_POINTS.at(id),
+        question -> new ControlPointList(site(depot).controlPoints()));
+    bus.answer(
+        TopologyAddresses.COLLECTION.at(id),
+        question -> NodeQuery.answer(site(depot), question, measured::at));
+  }
+
+  private StoredSite site(UUID depotId) {
+    return sites.find(depotId).orElseThrow();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.AssetType;
 import io.busbar.api.topology.MicrogridNode.NodeType;
 import io.busbar.api.topology.NodeLimit;
+import io.busbar.api.topology.Violation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,29 +21,27 @@ import java.util.UUID;
  */
 final class TreeInvariants {
 
-  /**
-   * One invariant that does not hold.
-   *
-   * @param rule stable machine name
-   * @param nodeId the offending node; absent when it is the whole tree
-   * @param message what is wrong
-   */
-  record Violation(String rule, Optional<UUID> nodeId, String message) {}
+  /** Knows to which microgrid a node belongs that is not in the tree. */
+  interface Owners {
+    Optional<UUID> of(UUID nodeId);
+  }
 
   private final UUID microgridId;
+  private final Owners owners;
   private final Tree tree;
   private final Map<UUID, MicrogridNode> nodes = new HashMap<>();
   private final List<Violation> violations = new ArrayList<>();
 
-  private TreeInvariants(UUID microgridId, Tree tree) {
+  private TreeInvariants(UUID microgridId, Tree tree, Owners owners) {
     this.microgridId = microgridId;
+    this.owners = owners;
     this.tree = tree;
     tree.nodes().forEach(node -> nodes.putIfAbsent(node.nodeId(), node));
   }
 
   /** Every invariant that does not hold; empty for a valid tree. */
-  static List<Violation> check(UUID microgridId, Tree tree) {
-    TreeInvariants invariants = new TreeInvariants(microgridId, tree);
+  static List<Violation> check(UUID microgridId, Tree tree, Owners owners) {
+    TreeInvariants invariants = new TreeInvariants(microgridId, tree, owners);
     invariants.checkNodes();
     invariants.checkLimits();
     return List.copyOf(invariants.violations);
@@ -77,16 +76,31 @@ final class TreeInvariants {
       }
       return;
     }
-    MicrogridNode parent = nodes.get(node.parentNodeId().get());
+    UUID parentId = node.parentNodeId().get();
+    MicrogridNode parent = nodes.get(parentId);
     if (parent == null) {
-      report("ORPHAN", node, "its parent " + node.parentNodeId().get() + " does not exist");
+      reportMissingParent(node, parentId);
     } else if (!parent.microgridId().equals(node.microgridId())) {
       report("FOREIGN_PARENT", node, "its parent belongs to microgrid " + parent.microgridId());
     } else if (!mayHold(parent.nodeType()).contains(node.nodeType())) {
       report("NESTING", node, node.nodeType() + " under " + parent.nodeType());
-    } else if (isInCycle(node)) {
+    }
+    if (isInCycle(node)) {
       report("CYCLE", node, "is its own ancestor");
     }
+  }
+
+  private void reportMissingParent(MicrogridNode node, UUID parentId) {
+    owners
+        .of(parentId)
+        .filter(owner -> !owner.equals(microgridId))
+        .ifPresentOrElse(
+            owner ->
+                report(
+                    "FOREIGN_PARENT",
+                    node,
+                    "its parent %s belongs to microgrid %s".formatted(parentId, owner)),
+            () -> report("ORPHAN", node, "its parent %s does not exist".formatted(parentId)));
   }
 
   private static Set<NodeType> mayHold(NodeType parent) {

@@ -30,7 +30,9 @@ class SiteModelTest {
 
   private final LeapClock clock = new LeapClock();
   private final RecordingBus bus = new RecordingBus(clock);
-  private final Sites sites = new Sites(new MemorySiteStore(bus, clock), clock, microgrid -> {});
+  private final SiteStore store = new MemorySiteStore(bus, clock);
+  private final Sites sites = new Sites(store, microgrid -> {});
+  private final SiteDesk desk = new SiteDesk(sites, store, clock);
   private final long firstSeed = new Random().nextInt(1_000_000_000);
 
   SiteModelTest() {
@@ -47,7 +49,9 @@ class SiteModelTest {
       assertThat(reply).as("seed %d", seed).isInstanceOf(Imported.class);
       Imported imported = (Imported) reply;
       Tree tree = sites.find(imported.depotId()).orElseThrow().tree();
-      assertThat(TreeInvariants.check(imported.microgridId(), tree)).as("seed %d", seed).isEmpty();
+      assertThat(TreeInvariants.check(imported.microgridId(), tree, id -> Optional.empty()))
+          .as("seed %d", seed)
+          .isEmpty();
       assertThat(tree.nodes()).as("seed %d", seed).hasSize(random.nodes());
       assertThat(tree.nodes())
           .as("connectors, seed %d", seed)
@@ -112,6 +116,6 @@ class SiteModelTest {
   }
 
   private ImportReply importSite(String text, Optional<UUID> depotId) {
-    return sites.importSite(new ImportSite(depotId, "random.json", text, "tester", "c-1"));
+    return desk.importSite(new ImportSite(depotId, "random.json", text, "tester", "c-1"));
   }
 }

@@ -1,7 +1,9 @@
 package io.busbar.topology;
 
+import io.busbar.api.topology.MicrogridNode;
 import io.busbar.testkit.LeapClock;
 import io.busbar.topology.SiteText.Reading;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +63,15 @@ final class SiteYaml {
   }
 
   static Tree derive(String text) {
-    return TreeDerivation.derive(read(text), Tree.EMPTY, LeapClock.START);
+    return derive(text, Tree.EMPTY, LeapClock.START);
+  }
+
+  /** What follows from a site file alone, with the ids of the nodes so far. */
+  static Tree derive(String text, Tree previous, Instant now) {
+    StoredAssets assets = StoredAssets.read("test.yaml", text);
+    List<MicrogridNode> nodes = TreeDerivation.derive(assets.site(), previous.nodes());
+    return new Tree(
+        nodes, LimitSet.of(nodes, previous.limits(), List.of(), now), assets.meters(nodes));
   }
 
   /** Problems as a person sees them. */

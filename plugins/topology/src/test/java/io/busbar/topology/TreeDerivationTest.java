@@ -157,10 +157,8 @@ class TreeDerivationTest {
             old.asset());
 
     Tree again =
-        TreeDerivation.derive(
-            SiteYaml.read(SiteYaml.GOOD),
-            new Tree(List.of(edited), List.of(), List.of()),
-            LeapClock.START);
+        SiteYaml.derive(
+            SiteYaml.GOOD, new Tree(List.of(edited), List.of(), List.of()), LeapClock.START);
 
     MicrogridNode kept = again.nodes().getLast();
     assertThat(kept.nodeId()).isEqualTo(otherId);
@@ -171,9 +169,9 @@ class TreeDerivationTest {
 
   @Test
   void onlyLimitsThatChangedGetANewTime() {
-    Site changed = SiteYaml.read(SiteYaml.GOOD.replace("max_amps: 32 }", "max_amps: 16 }"));
+    String changed = SiteYaml.GOOD.replace("max_amps: 32 }", "max_amps: 16 }");
 
-    Tree again = TreeDerivation.derive(changed, tree, LATER);
+    Tree again = SiteYaml.derive(changed, tree, LATER);
 
     assertThat(again.limits())
         .filteredOn(limit -> limit.updatedAt().equals(LATER))

@@ -9,9 +9,9 @@ import io.busbar.api.topology.MicrogridNode.Status;
 import io.busbar.api.topology.NodeLimit;
 import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.api.topology.NodeLimit.SourceType;
+import io.busbar.api.topology.Violation;
 import io.busbar.testkit.LeapClock;
 import io.busbar.testkit.Verifies;
-import io.busbar.topology.TreeInvariants.Violation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -133,7 +133,8 @@ class TreeInvariantsTest {
   }
 
   private static List<Violation> check(List<MicrogridNode> nodes, List<NodeLimit> limits) {
-    return TreeInvariants.check(MICROGRID, new Tree(nodes, limits, List.of()));
+    return TreeInvariants.check(
+        MICROGRID, new Tree(nodes, limits, List.of()), nodeId -> Optional.empty());
   }
 
   private static List<MicrogridNode> nodes(String tree) {

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What bounds consumption at each node: the smallest of its active limits. A net cap counts like a
- * consumption cap, because generation is given no credit. Generation caps bound no charging.
+ * What bounds consumption at each node: the smallest of its active limits and its rating. A net cap
+ * counts like a consumption cap, because generation is given no credit. Generation caps bound no
+ * charging.
  */
 public final class Limits {
 
@@ -26,11 +27,17 @@ public final class Limits {
   static Limits of(List<NodeLimit> all, Map<UUID, Integer> numbers, int nodes) {
     Limits limits = new Limits(nodes);
     all.stream()
-        .filter(limit -> limit.status() == NodeLimit.Status.ACTIVE)
+        .filter(Limits::binds)
         .filter(limit -> limit.constraintType() != ConstraintType.GENERATION_CAP)
         .forEach(
             limit -> limits.add(limit.nodeId().map(numbers::get).orElse(SiteTree.ROOT), limit));
     return limits;
+  }
+
+  /** A rating binds even while a limit that somebody set stands in its place. */
+  private static boolean binds(NodeLimit limit) {
+    return limit.status() == NodeLimit.Status.ACTIVE
+        || limit.sourceType() == NodeLimit.SourceType.PHYSICAL_DERIVED;
   }
 
   private void add(int node, NodeLimit limit) {

@@ -77,6 +77,16 @@ class DeciderTest {
   }
 
   @Test
+  void aRatingBindsEvenWhileALooserLimitStandsInItsPlace() {
+    SiteSketch sketch =
+        site(50_000, 8_000).setAside("c").alsoLimited("c", ConstraintType.CONSUMPTION_CAP, 20_000);
+
+    Decision decision = busy(sketch).decide();
+
+    assertThat(busy(sketch).watts(decision, "a1", "a2", "b1")).containsExactly(4_000, 4_000, 7_000);
+  }
+
+  @Test
   void uncontrolledLoadIsTakenOffTheLimit() {
     Situation situation = busy(site(16_000, 50_000).meter("m", "g")).meter("m", 4_000);
 

@@ -1,0 +1,4 @@
+package io.busbar.topology;
+
+/** Who asks for a change, as the audit keeps it. */
+record Author(String actor, String correlationId) {}
