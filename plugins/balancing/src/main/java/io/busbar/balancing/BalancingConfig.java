@@ -55,6 +55,8 @@ record BalancingConfig(
         seconds(json, "offer_again_seconds", 1800),
         seconds(json, "taper_after_seconds", 30),
         json.getInteger("taper_margin_percent", 5),
+        seconds(json, "rise_memory_seconds", 900),
+        json.getDouble("rise_most_percent", 2.0),
         json.getDouble("breach_tolerance_percent", 0.5),
         seconds(json, "breach_after_seconds", 2));
   }

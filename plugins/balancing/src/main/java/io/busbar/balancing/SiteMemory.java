@@ -121,7 +121,8 @@ final class SiteMemory {
               signal.powerWatts(),
               grace && !heard,
               memory.lastGoodWatts(),
-              memory.assumedWatts()));
+              memory.assumedWatts(),
+              memory.rise()));
     }
     return inputs;
   }

@@ -18,11 +18,27 @@ import org.junit.jupiter.api.Test;
 class BalancingConfigTest {
 
   private static final String[] KEYS = {
-    "cycle_seconds", "coalesce_millis", "freshness_seconds", "start_grace_seconds",
-    "min_on_seconds", "take_up_seconds", "offer_again_seconds", "taper_after_seconds",
-    "taper_margin_percent", "dead_band_percent", "dead_band_watts", "settle_seconds",
-    "retry_seconds", "breach_tolerance_percent", "breach_after_seconds", "history_days",
-    "memory_cycles", "spool_cycles", "spool_megabytes"
+    "cycle_seconds",
+    "coalesce_millis",
+    "freshness_seconds",
+    "start_grace_seconds",
+    "min_on_seconds",
+    "take_up_seconds",
+    "offer_again_seconds",
+    "taper_after_seconds",
+    "taper_margin_percent",
+    "dead_band_percent",
+    "dead_band_watts",
+    "settle_seconds",
+    "retry_seconds",
+    "rise_memory_seconds",
+    "rise_most_percent",
+    "breach_tolerance_percent",
+    "breach_after_seconds",
+    "history_days",
+    "memory_cycles",
+    "spool_cycles",
+    "spool_megabytes"
   };
 
   @Test
@@ -41,6 +57,8 @@ class BalancingConfigTest {
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(30),
                 5,
+                Duration.ofMinutes(15),
+                2.0,
                 0.5,
                 Duration.ofSeconds(2)));
     assertThat(config.apply())

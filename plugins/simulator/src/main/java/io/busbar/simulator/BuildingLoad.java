@@ -28,7 +28,7 @@ record BuildingLoad(UUID nodeId, double peakWatts, ZoneId zone, long seed)
 
   @Override
   public int watts(long epochSecond) {
-    long minute = Math.floorDiv(epochSecond, 60L);
+    long minute = minute(epochSecond);
     ZonedDateTime local = Instant.ofEpochSecond(minute * 60).atZone(zone);
     double within = local.getMinute() / 60.0;
     double from = PROFILE.get(local.getHour());

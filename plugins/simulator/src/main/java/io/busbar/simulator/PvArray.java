@@ -24,7 +24,7 @@ record PvArray(UUID nodeId, double peakWatts, double latitude, double longitude,
 
   @Override
   public int watts(long epochSecond) {
-    long minute = Math.floorDiv(epochSecond, 60L);
+    long minute = minute(epochSecond);
     double sun = sineOfElevation(minute * 60);
     if (sun <= 0) {
       return 0;

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * What every node draws, how much of it nobody controls, and how sure that is; arrays by node.
  *
- * @param uncontrolled load at and below a node that no set-point reaches, in watts, never negative
+ * @param uncontrolled load at and below a node that no set-point reaches, with what is kept free
+ *     for its rise, in watts, never negative
  * @param unanswered the part of it that devices which do not answer may be drawing
  * @param effective what a node draws in all, in watts; empty where nothing is known
  * @param mode whether that was measured or derived

@@ -3,6 +3,7 @@ package io.busbar.balancing.decide;
 import io.busbar.api.balancing.SourceMode;
 import io.busbar.api.topology.Meter;
 import io.busbar.api.topology.Meter.Fallback;
+import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
@@ -38,6 +39,7 @@ final class DemandResolution {
   private final long[] generated;
   private final long[] unanswered;
   private final long[] other;
+  private final long[] kept;
   private final long[] measured;
   private final OptionalInt[] effective;
   private final boolean[] unsure;
@@ -57,6 +59,7 @@ final class DemandResolution {
     this.generated = new long[size];
     this.unanswered = new long[size];
     this.other = new long[size];
+    this.kept = new long[size];
     this.measured = new long[size];
     this.effective = new OptionalInt[size];
     this.unsure = new boolean[size];
@@ -83,7 +86,7 @@ final class DemandResolution {
       if (tree.meterAt(node) != Demand.NOBODY && tree.connectorAt(node) == Demand.NOBODY) {
         meter(node, tree.meterAt(node));
       }
-      uncontrolled[node] = other[node] + unanswered[node];
+      uncontrolled[node] = other[node] + unanswered[node] + kept[node];
       if (effective[node] == null) {
         effective[node] = effective(node);
       }
@@ -143,7 +146,9 @@ final class DemandResolution {
       mode[node] = SourceMode.MEASURED;
       effective[node] = OptionalInt.of(input.powerWatts());
       unsure[node] = false;
-      memories[number] = new MeterMemory(clamp(other[node]), OptionalInt.empty());
+      Rise rise = rise(input, clamp(other[node]));
+      kept[node] = keptFree(node, rise);
+      memories[number] = new MeterMemory(clamp(other[node]), OptionalInt.empty(), rise);
     } else if (input.awaited()) {
       waiting[node] = number;
       mode[node] = SourceMode.FALLBACK_DERIVED;
@@ -152,6 +157,19 @@ final class DemandResolution {
     } else {
       derive(node, number, input);
     }
+  }
+
+  /** The largest rise of late; the first load ever seen is none. */
+  private Rise rise(MeterInput input, int load) {
+    int risen = input.lastGoodWatts() > 0 ? Math.max(0, load - input.lastGoodWatts()) : 0;
+    boolean lasts = input.rise().at().plus(policy.riseMemory()).isAfter(snapshot.at());
+    return lasts && risen < input.rise().watts() ? input.rise() : new Rise(risen, snapshot.at());
+  }
+
+  private long keptFree(int node, Rise rise) {
+    boolean keeps = policy.riseMemory().isPositive() && tree.limits().bounds(node);
+    double most = keeps ? tree.limits().watts(node) * policy.riseMostPercent() / 100 : 0;
+    return Math.min(rise.watts(), (long) most);
   }
 
   private void derive(int node, int number, MeterInput input) {
@@ -168,9 +186,11 @@ final class DemandResolution {
       if (load.isPresent()) {
         boolean assumes = fallback.policy() != Fallback.Policy.LAST_GOOD;
         other[node] = load.getAsInt();
+        kept[node] = assumes ? 0 : keptFree(node, input.rise());
         unsure[node] = false;
         memories[number] =
-            new MeterMemory(input.lastGoodWatts(), assumes ? load : OptionalInt.empty());
+            new MeterMemory(
+                input.lastGoodWatts(), assumes ? load : OptionalInt.empty(), input.rise());
         derived.add(meter.ref() + ":" + fallback.policy());
         return;
       }
@@ -178,7 +198,7 @@ final class DemandResolution {
     blind[node] = number;
     unsure[node] = true;
     missing.add(meter.ref());
-    memories[number] = new MeterMemory(input.lastGoodWatts(), OptionalInt.empty());
+    memories[number] = new MeterMemory(input.lastGoodWatts(), OptionalInt.empty(), input.rise());
   }
 
   private OptionalInt lastGood(MeterInput input, Fallback fallback) {
@@ -220,6 +240,7 @@ final class DemandResolution {
     generated[parent] += generated[node];
     unanswered[parent] += unanswered[node];
     other[parent] += other[node];
+    kept[parent] += kept[node];
     measured[parent] += measured[node];
     unsure[parent] |= unsure[node];
     if (mode[node] == SourceMode.FALLBACK_DERIVED) {

@@ -61,6 +61,8 @@ public final class InputDigest {
     put(input.powerWatts());
     put(input.lastGoodWatts());
     put(input.assumedWatts().orElse(Integer.MIN_VALUE));
+    put(input.rise().watts());
+    put(input.rise().at());
   }
 
   private void put(SourceInput input) {

@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param offerAgain after how long a satisfied vehicle is offered power again
  * @param taperAfter for how long a vehicle draws less than it may before its request is lowered
  * @param taperMarginPercent how much more than it draws a lowered request asks for
+ * @param riseMemory for how long the largest rise of a load that nobody controls is kept free
+ * @param riseMostPercent most that is kept free for it, in percent of a node's limit
  * @param breachTolerancePercent how far above a limit a measurement may be
  * @param breachAfter for how long it must be before it is a breach
  */
@@ -24,6 +26,8 @@ public record Policy(
     Duration offerAgain,
     Duration taperAfter,
     int taperMarginPercent,
+    Duration riseMemory,
+    double riseMostPercent,
     double breachTolerancePercent,
     Duration breachAfter) {
 

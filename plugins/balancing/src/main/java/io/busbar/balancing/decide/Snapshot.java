@@ -59,6 +59,7 @@ public record Snapshot(
    * @param lastGoodWatts the uncontrolled load below it when it was last heard of
    * @param assumedWatts the uncontrolled load that a fallback derived when it began, which holds
    *     while it lasts; absent while none does
+   * @param rise the largest recent rise of the uncontrolled load
    */
   public record MeterInput(
       boolean heard,
@@ -66,7 +67,8 @@ public record Snapshot(
       int powerWatts,
       boolean awaited,
       int lastGoodWatts,
-      OptionalInt assumedWatts) {}
+      OptionalInt assumedWatts,
+      MeterMemory.Rise rise) {}
 
   /**
    * One power source.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.busbar.api.topology.MicrogridNode.Status;
 import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.balancing.SiteSketch;
+import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Share.Reason;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
@@ -204,7 +205,9 @@ class DeciderTest {
   void whileAMeterIsWaitedForNothingIsRaised() {
     Situation situation =
         new Situation(site(50_000, 50_000).meter("m", "g", fixed(0)))
-            .meter("m", new MeterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty()))
+            .meter(
+                "m",
+                new MeterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty(), Rise.NONE))
             .draws("a1", 7_000, 3_000)
             .wants("a2", 7_000);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busbar.api.balancing.SourceMode;
 import io.busbar.balancing.SiteSketch;
+import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
 import io.busbar.testkit.Verifies;
 import java.time.Instant;
@@ -161,15 +162,49 @@ class DemandResolutionTest {
   }
 
   @Test
+  void asMuchAsTheLoadRoseOfLateIsKeptFreeForItsNextRise() {
+    Demand rising = after(10_000, 10_400, Rise.NONE);
+    Rise seen = rising.meters().getFirst().rise();
+
+    assertThat(load(rising)).isEqualTo(10_400 + 400);
+    assertThat(seen).isEqualTo(new Rise(400, Situation.NOW));
+    assertThat(load(after(10_400, 10_100, seen))).isEqualTo(10_100 + 400);
+    assertThat(load(after(10_100, 10_800, seen))).isEqualTo(10_800 + 700);
+    assertThat(load(after(10_800, 10_800, new Rise(700, Situation.NOW.minusSeconds(901)))))
+        .isEqualTo(10_800);
+    assertThat(load(after(0, 10_800, Rise.NONE))).as("the first load seen").isEqualTo(10_800);
+    assertThat(load(after(10_000, 20_000, Rise.NONE)))
+        .as("at most 2 %% of the limit")
+        .isEqualTo(20_000 + 1_000);
+  }
+
+  private static Demand after(int before, int watts, Rise rise) {
+    return new Situation(site().meter("m", "g"))
+        .meter("m", new MeterInput(true, Situation.NOW, watts, false, before, none(), rise))
+        .demand();
+  }
+
+  private static long load(Demand demand) {
+    return demand.uncontrolled()[1];
+  }
+
+  private static OptionalInt none() {
+    return OptionalInt.empty();
+  }
+
+  @Test
   void aMeterThatSpeaksAgainIsBelieved() {
     Situation situation =
         new Situation(site().meter("m", "g", fixed(30_000)))
-            .meter("m", new MeterInput(true, Situation.NOW, 4_000, false, 9, OptionalInt.of(9)));
+            .meter(
+                "m",
+                new MeterInput(true, Situation.NOW, 4_000, false, 9, OptionalInt.of(9), Rise.NONE));
 
     Demand demand = situation.demand();
 
-    assertThat(demand.uncontrolled()[situation.node("g")]).isEqualTo(4_000);
-    assertThat(demand.meters().getFirst()).isEqualTo(new MeterMemory(4_000, OptionalInt.empty()));
+    assertThat(demand.uncontrolled()[situation.node("g")]).isEqualTo(4_000 + 1_000);
+    assertThat(demand.meters().getFirst())
+        .isEqualTo(new MeterMemory(4_000, OptionalInt.empty(), new Rise(3_991, Situation.NOW)));
   }
 
   @Test
@@ -198,7 +233,8 @@ class DemandResolutionTest {
   @Test
   void aMeterIsWaitedForOnlyWhileItIsEarly() {
     SiteSketch sketch = site().meter("m", "g", fixed(30_000));
-    MeterInput early = new MeterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty());
+    MeterInput early =
+        new MeterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty(), Rise.NONE);
 
     Situation situation = new Situation(sketch).meter("m", early);
     assertThat(situation.demand().waiting()[situation.node("a")]).isZero();
@@ -225,6 +261,7 @@ class DemandResolutionTest {
   }
 
   private static MeterInput silentFor(int seconds, int lastGood, OptionalInt assumed) {
-    return new MeterInput(true, Situation.NOW.minusSeconds(seconds), 0, false, lastGood, assumed);
+    return new MeterInput(
+        true, Situation.NOW.minusSeconds(seconds), 0, false, lastGood, assumed, Rise.NONE);
   }
 }

@@ -3,6 +3,7 @@ package io.busbar.balancing.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busbar.balancing.SiteSketch;
+import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
@@ -24,7 +25,7 @@ class InputDigestTest {
   private static final ConnectorInput INPUT =
       new ConnectorInput(false, true, 1, 2, 3, 4, 1, 5, IDLE);
   private static final MeterInput METER =
-      new MeterInput(true, NOW, 1, false, 2, OptionalInt.empty());
+      new MeterInput(true, NOW, 1, false, 2, OptionalInt.empty(), Rise.NONE);
   private static final SourceInput SOURCE = new SourceInput(true, NOW, 1);
 
   private final SiteTree tree =
@@ -81,12 +82,12 @@ class InputDigestTest {
 
   private static Stream<Snapshot> meters() {
     return Stream.of(
-            new MeterInput(false, NOW, 1, false, 2, OptionalInt.empty()),
-            new MeterInput(true, NOW.plusMillis(1), 1, false, 2, OptionalInt.empty()),
-            new MeterInput(true, NOW, 9, false, 2, OptionalInt.empty()),
-            new MeterInput(true, NOW, 1, true, 2, OptionalInt.empty()),
-            new MeterInput(true, NOW, 1, false, 9, OptionalInt.empty()),
-            new MeterInput(true, NOW, 1, false, 2, OptionalInt.of(0)))
+            new MeterInput(false, NOW, 1, false, 2, OptionalInt.empty(), Rise.NONE),
+            new MeterInput(true, NOW.plusMillis(1), 1, false, 2, OptionalInt.empty(), Rise.NONE),
+            new MeterInput(true, NOW, 9, false, 2, OptionalInt.empty(), Rise.NONE),
+            new MeterInput(true, NOW, 1, true, 2, OptionalInt.empty(), Rise.NONE),
+            new MeterInput(true, NOW, 1, false, 9, OptionalInt.empty(), Rise.NONE),
+            new MeterInput(true, NOW, 1, false, 2, OptionalInt.of(0), Rise.NONE))
         .map(meter -> new Snapshot(NOW, List.of(INPUT), List.of(meter), List.of(SOURCE)));
   }
 

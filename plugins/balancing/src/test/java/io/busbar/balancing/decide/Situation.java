@@ -1,6 +1,7 @@
 package io.busbar.balancing.decide;
 
 import io.busbar.balancing.SiteSketch;
+import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
@@ -28,6 +29,8 @@ final class Situation {
           Duration.ofMinutes(30),
           Duration.ofSeconds(30),
           5,
+          Duration.ofMinutes(15),
+          2.0,
           1.0,
           Duration.ofSeconds(2));
 
@@ -100,7 +103,9 @@ final class Situation {
 
   /** A meter that was read so long ago. */
   Situation meter(String name, int watts, int secondsAgo) {
-    return meter(name, new MeterInput(true, now.minusSeconds(secondsAgo), watts, false, 0, none()));
+    return meter(
+        name,
+        new MeterInput(true, now.minusSeconds(secondsAgo), watts, false, 0, none(), Rise.NONE));
   }
 
   Situation meter(String name, MeterInput input) {
@@ -129,7 +134,8 @@ final class Situation {
             .map(
                 m ->
                     meters.getOrDefault(
-                        m.ref(), new MeterInput(false, Instant.EPOCH, 0, false, 0, none())))
+                        m.ref(),
+                        new MeterInput(false, Instant.EPOCH, 0, false, 0, none(), Rise.NONE)))
             .toList(),
         tree.sources().stream()
             .map(s -> sources.getOrDefault(s.ref(), new SourceInput(false, Instant.EPOCH, 0)))
