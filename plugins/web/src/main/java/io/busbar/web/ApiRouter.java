@@ -14,7 +14,11 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Routes from the contract: for every operation first who is asking and whether he may, then the
@@ -68,7 +72,26 @@ final class ApiRouter {
     }
     operations.checkAllRouted(contract);
     router.route("/*").subRouter(builder.createRouter());
+    refuseOtherMethods(router, contract);
     return router;
+  }
+
+  /** What a path has no operation for is named, with what it has. */
+  private static void refuseOtherMethods(Router router, OpenAPIContract contract) {
+    Map<String, Set<String>> methods = new TreeMap<>();
+    for (Operation operation : contract.operations()) {
+      String path = operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1");
+      methods.computeIfAbsent(path, none -> new TreeSet<>()).add(operation.getHttpMethod().name());
+    }
+    methods.forEach(
+        (path, allowed) ->
+            router
+                .route(path)
+                .handler(
+                    request -> {
+                      request.response().putHeader("Allow", String.join(", ", allowed));
+                      request.fail(405);
+                    }));
   }
 
   private static Role role(Operation operation) {

@@ -48,6 +48,12 @@ final class EventStreams {
     hear(busbar, BalancingAddresses.CYCLE_COMPLETED, "cycle_completed", e -> e.microgridId());
     hear(busbar, BalancingAddresses.BREACH, "breach", e -> e.microgridId());
     hear(busbar, TopologyAddresses.UPDATED, "topology_updated", e -> e.microgridId());
+    hear(busbar, TopologyAddresses.NODE_LIMIT_UPDATED, "node_limit_updated", e -> e.microgridId());
+    hear(
+        busbar,
+        TopologyAddresses.CONTROL_POINT_UPDATED,
+        "control_point_updated",
+        e -> e.microgridId());
     busbar.scheduler().every(HEARTBEAT, HEARTBEAT, this::heartbeat);
     busbar.metrics().gauge("live_streams", "Open live event streams", this::open);
   }

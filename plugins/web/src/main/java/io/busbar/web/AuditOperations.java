@@ -1,0 +1,85 @@
+package io.busbar.web;
+
+import io.busbar.api.Bus;
+import io.busbar.api.BusException;
+import io.busbar.api.audit.AuditAddresses;
+import io.busbar.api.audit.AuditEvent;
+import io.busbar.api.audit.AuditPage;
+import io.busbar.api.audit.GetAudit;
+import io.busbar.api.kernel.HealthQuery;
+import io.busbar.api.kernel.HealthReport.Component;
+import io.busbar.api.kernel.KernelAddresses;
+import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What was changed by whom: the audits of all plugins that store, as one list. */
+final class AuditOperations {
+
+  private static final String PLUGIN = "plugin:";
+
+  private final Bus bus;
+
+  AuditOperations(Bus bus, Operations operations) {
+    this.bus = bus;
+    operations.answers("listAudit", this::list);
+  }
+
+  /**
+   * A page.
+   *
+   * @param events newest first
+   * @param nextCursor absent on the last page
+   */
+  record Page(List<AuditEvent> events, Optional<String> nextCursor) {}
+
+  private Future<?> list(Ask ask) {
+    int limit = ask.limit();
+    GetAudit question =
+        new GetAudit(
+            ask.queryId("microgrid_id"),
+            ask.query("topic"),
+            ask.query("actor"),
+            ask.query("correlation_id"),
+            ask.queryTime("from"),
+            ask.queryTime("to"),
+            ask.place(),
+            limit);
+    return bus.ask(KernelAddresses.HEALTH, new HealthQuery())
+        .compose(report -> Future.all(pages(report.components(), question)))
+        .map(all -> page(all.list(), limit));
+  }
+
+  private List<Future<AuditPage>> pages(List<Component> components, GetAudit question) {
+    return components.stream()
+        .map(Component::name)
+        .filter(name -> name.startsWith(PLUGIN))
+        .map(name -> name.substring(PLUGIN.length()).replaceFirst("/.*", ""))
+        .distinct()
+        .map(plugin -> page(plugin, question))
+        .toList();
+  }
+
+  /** One plugin's page; empty for a plugin that stores nothing. Any other silence is a failure. */
+  private Future<AuditPage> page(String plugin, GetAudit question) {
+    return bus.ask(AuditAddresses.PAGE.at(plugin), question)
+        .recover(
+            fault ->
+                fault instanceof BusException bus && bus.kind() == BusException.Kind.NO_ANSWERER
+                    ? Future.succeededFuture(new AuditPage(List.of()))
+                    : Future.failedFuture(fault));
+  }
+
+  private static Page page(List<AuditPage> pages, int limit) {
+    List<AuditEvent> events =
+        pages.stream()
+            .flatMap(page -> page.events().stream())
+            .sorted(Comparator.comparing(AuditEvent::place).reversed())
+            .limit(limit)
+            .toList();
+    boolean more = events.size() == limit;
+    return new Page(
+        events, more ? Optional.of(Ask.cursor(events.getLast().place())) : Optional.empty());
+  }
+}
