@@ -1,0 +1,2 @@
+/** What controllers report of the capabilities they control. */
+package io.busbar.api.capability;

@@ -1,0 +1,90 @@
+package io.busbar.capability;
+
+import io.busbar.api.capability.RecordReply.Refused;
+import io.busbar.api.capability.RecordStatus;
+import io.busbar.api.capability.StatusEvent;
+import io.busbar.api.topology.ControlPoint;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Decides whether a reported status may enter the history, and as what. */
+final class StatusRules {
+
+  private final Duration futureTolerance;
+
+  StatusRules(Duration futureTolerance) {
+    this.futureTolerance = futureTolerance;
+  }
+
+  /** What forbids it; empty when nothing does. */
+  Optional<Refused> refusal(RecordStatus status, ControlPoint point, Instant now) {
+    if (status.reportedBy() != point.controlSource()) {
+      return refused(
+          "REPORTED_BY_MISMATCH",
+          "control point %s is controlled %s, but the status is reported by %s"
+              .formatted(point.controlPointId(), point.controlSource(), status.reportedBy()));
+    }
+    if (status.observedAt().isAfter(now.plus(futureTolerance))) {
+      return refused(
+          "OBSERVED_IN_FUTURE",
+          "observed at %s, which is more than %d s after %s"
+              .formatted(status.observedAt(), futureTolerance.toSeconds(), now));
+    }
+    if (isBad(status.operationalStatus())
+        || status.sourceEventRef().filter(StatusRules::isBad).isPresent()) {
+      return refused(
+          "STATUS_INVALID",
+          "operational_status and source_event_ref have 1 to %d characters, none of them NUL"
+              .formatted(RecordStatus.LONGEST));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isBad(String text) {
+    return text.isBlank() || text.length() > RecordStatus.LONGEST || text.indexOf('\0') >= 0;
+  }
+
+  private static Optional<Refused> refused(String rule, String message) {
+    return Optional.of(new Refused(rule, message));
+  }
+
+  /** The event that a status becomes. The same report has the same id, whenever it comes. */
+  Incoming event(RecordStatus status, ControlPoint point, String source, Instant now) {
+    Instant observed = status.observedAt().truncatedTo(ChronoUnit.MICROS);
+    String key =
+        status
+            .sourceEventRef()
+            .map(ref -> "ref:" + ref)
+            .orElseGet(() -> "content:" + observed + " " + status.operationalStatus());
+    StatusEvent event =
+        new StatusEvent(
+            id(point.controlPointId(), key),
+            point.microgridId(),
+            point.controlPointId(),
+            point.nodeId(),
+            point.capabilityType(),
+            status.operationalStatus(),
+            status.reportedBy(),
+            observed,
+            now.truncatedTo(ChronoUnit.MICROS),
+            status.sourceEventRef(),
+            status.statusDetail());
+    return new Incoming(event, hashed(key), status.actor(), source, status.correlationId());
+  }
+
+  private static UUID id(UUID controlPointId, String key) {
+    return UUID.nameUUIDFromBytes(
+        ("status\n" + controlPointId + "\n" + key).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A reference stays readable; content becomes a hash of fixed length. */
+  private static String hashed(String key) {
+    return key.startsWith("ref:")
+        ? key
+        : "content:" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,2 @@
+/** Takes statuses that controllers report, keeps their history, shows the latest. */
+package io.busbar.capability;
