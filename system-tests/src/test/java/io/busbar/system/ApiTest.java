@@ -28,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiTest {
 
+  private static final String REPORT =
+      "{\"operational_status\": true, \"observed_at\": \"2026-03-02T10:00:00Z\","
+          + " \"source_event_ref\": \"r-1\"}";
+
   @TempDir static Path data;
 
   private static RunningBusbar busbar;
@@ -144,11 +148,59 @@ class ApiTest {
     assertThat(
             busbar.get(site + "/control-points?capability_type=PEAK_SHAVING").get("control_points"))
         .containsExactly(off);
-    assertThat(busbar.get(site + "/control-points?capability_type=DER").get("control_points"))
+    assertThat(
+            busbar
+                .get(site + "/control-points?capability_type=LOAD_BALANCING")
+                .get("control_points"))
         .isEmpty();
     failed(404, "POST", site + "/control-points/" + UUID.randomUUID(), draft);
     failed(404, "GET", nowhere() + "/control-points", null);
     failed(404, "POST", nowhere() + "/control-points", draft);
+  }
+
+  @Test
+  @Order(4)
+  @Verifies({"FR-021", "FR-023", "FR-025", "NFR-009"})
+  void statuses_are_recorded_once_and_shown() throws Exception {
+    String events = controlPoint("DER") + "/status-events";
+    String whole = REPORT.replaceFirst("\\{", "{\"capability_type\": \"DER\",");
+
+    JsonNode first = ok("POST", events, REPORT).get("result");
+    JsonNode again = ok("POST", depot + "/microgrid/capability-status-events", whole).get("result");
+
+    assertThat(first.get("duplicate").asBoolean()).isFalse();
+    assertThat(again.get("duplicate").asBoolean()).isTrue();
+    assertThat(again.get("event")).isEqualTo(first.get("event"));
+    assertThat(busbar.get(events + "?limit=1").get("events")).containsExactly(first.get("event"));
+    assertThat(busbar.get(site + "/status").at("/capability/0/latest_operational_status").asText())
+        .isEqualTo("ON");
+    assertThat(
+            busbar
+                .get(site + "/control-points?capability_type=DER&include=latest_status")
+                .at("/control_points/0/latest_status/freshness_seconds")
+                .asLong())
+        .isPositive();
+  }
+
+  @Test
+  @Order(4)
+  @Verifies("FR-023")
+  void statuses_that_break_a_rule_are_refused() throws Exception {
+    String events = controlPoint("ENERGY_OPTIMISATION") + "/status-events";
+    String ofDepot = depot + "/microgrid/capability-status-events";
+    String future = REPORT.replace("2026-03", "2999-03").replace("r-1", "r-2");
+    assertThat(failed(422, "POST", events, future).get("violated_rule").asText())
+        .isEqualTo("OBSERVED_IN_FUTURE");
+    String of = "{\"capability_type\": \"ENERGY_OPTIMISATION\",";
+    failed(422, "POST", ofDepot, future.replaceFirst("\\{", of));
+    failed(400, "POST", events, "{\"operational_status\": 1}");
+    failed(400, "GET", events + "?cursor=garbage", null);
+    failed(400, "GET", events + "?from=yesterday", null);
+    String nobody = site + "/control-points/" + UUID.randomUUID() + "/status-events";
+    failed(404, "POST", nobody, REPORT);
+    failed(404, "GET", nobody, null);
+    String elsewhere = "/api/depot/" + UUID.randomUUID() + "/microgrid/capability-status-events";
+    failed(404, "POST", elsewhere, REPORT.replaceFirst("\\{", of));
   }
 
   @Test
@@ -246,6 +298,17 @@ class ApiTest {
     missing.removeIf(answer -> answer.endsWith(" 503"));
 
     assertThat(missing).isEmpty();
+  }
+
+  private static String controlPoint(String capability) throws Exception {
+    String draft =
+        """
+        {"capability_type": "%s", "state": "enabled", "control_source": "EXTERNAL",
+         "external_config_type": "TEST"}
+        """
+            .formatted(capability);
+    JsonNode point = ok("POST", site + "/control-points", draft).get("result");
+    return site + "/control-points/" + point.get("control_point_id").asText();
   }
 
   private static String nowhere() {

@@ -1,5 +1,6 @@
 package io.busbar.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.api.Bus;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.balancing.CycleReply;
@@ -10,6 +11,7 @@ import io.busbar.api.balancing.GetStatus;
 import io.busbar.api.balancing.ListCycles;
 import io.busbar.api.balancing.Rebalance;
 import io.busbar.api.balancing.RebalanceReply;
+import io.busbar.wire.RecordJson;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -25,9 +27,7 @@ final class BalancingOperations {
   BalancingOperations(Bus bus, Operations operations) {
     this.bus = bus;
     this.operations = operations;
-    operations.answers(
-        "getStatus",
-        ask -> bus.ask(BalancingAddresses.STATUS.at(ask.microgridId()), new GetStatus()));
+    operations.answers("getStatus", this::status);
     operations.answers("rebalance", this::rebalance);
     operations.answers(
         "listCycles",
@@ -37,6 +37,20 @@ final class BalancingOperations {
                 new ListCycles(ask.limit(), ask.query("cursor"))));
     operations.answers("getCycle", this::cycle);
     operations.answers("explain", this::explain);
+  }
+
+  /** What balancing knows, and the latest of what controllers report. */
+  private Future<?> status(Ask ask) {
+    UUID id = ask.microgridId();
+    return bus.ask(BalancingAddresses.STATUS.at(id), new GetStatus())
+        .compose(
+            status ->
+                CapabilityOperations.latest(bus, id)
+                    .map(
+                        latest -> {
+                          ObjectNode json = RecordJson.mapper().valueToTree(status);
+                          return json.set("capability", RecordJson.mapper().valueToTree(latest));
+                        }));
   }
 
   private Future<?> rebalance(Ask ask) {

@@ -1,6 +1,8 @@
 package io.busbar.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.api.Bus;
+import io.busbar.api.capability.StatusProjection;
 import io.busbar.api.topology.ControlPoint;
 import io.busbar.api.topology.ControlPointReply;
 import io.busbar.api.topology.EditReply;
@@ -20,6 +22,7 @@ import io.busbar.wire.RecordJson;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,14 +130,34 @@ final class EditOperations {
   private Future<?> controlPoints(Ask ask) {
     Optional<String> type = ask.query("capability_type");
     Optional<UUID> node = ask.queryId("node_id");
-    return bus.ask(TopologyAddresses.CONTROL_POINTS.at(ask.microgridId()), new ListControlPoints())
+    Future<List<ControlPoint>> points =
+        bus.ask(TopologyAddresses.CONTROL_POINTS.at(ask.microgridId()), new ListControlPoints())
+            .map(
+                list ->
+                    list.controlPoints().stream()
+                        .filter(p -> type.isEmpty() || p.capabilityType().name().equals(type.get()))
+                        .filter(p -> node.isEmpty() || p.nodeId().equals(node))
+                        .toList());
+    return ask.query("include").isPresent()
+        ? points.compose(found -> withLatest(ask.microgridId(), found))
+        : points.map(found -> Map.of("control_points", found));
+  }
+
+  private Future<?> withLatest(UUID microgridId, List<ControlPoint> points) {
+    return CapabilityOperations.latest(bus, microgridId)
         .map(
-            list ->
-                list.controlPoints().stream()
-                    .filter(p -> type.isEmpty() || p.capabilityType().name().equals(type.get()))
-                    .filter(p -> node.isEmpty() || p.nodeId().equals(node))
-                    .toList())
-        .map(points -> Map.of("control_points", points));
+            latest -> {
+              Map<UUID, StatusProjection> byPoint = new HashMap<>();
+              latest.forEach(status -> byPoint.put(status.controlPointId(), status));
+              return Map.of(
+                  "control_points",
+                  points.stream().map(p -> with(p, byPoint.get(p.controlPointId()))).toList());
+            });
+  }
+
+  private static ObjectNode with(ControlPoint point, StatusProjection latest) {
+    ObjectNode json = RecordJson.mapper().valueToTree(point);
+    return json.set("latest_status", RecordJson.mapper().valueToTree(latest));
   }
 
   private Future<?> save(Ask ask, Optional<UUID> controlPointId) {

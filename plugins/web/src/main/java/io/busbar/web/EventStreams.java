@@ -3,6 +3,7 @@ package io.busbar.web;
 import io.busbar.api.PluginContext;
 import io.busbar.api.Topic;
 import io.busbar.api.balancing.BalancingAddresses;
+import io.busbar.api.capability.CapabilityAddresses;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.wire.RecordJson;
@@ -54,6 +55,7 @@ final class EventStreams {
         TopologyAddresses.CONTROL_POINT_UPDATED,
         "control_point_updated",
         e -> e.microgridId());
+    hear(busbar, CapabilityAddresses.RECORDED, "capability_status", e -> e.microgridId());
     busbar.scheduler().every(HEARTBEAT, HEARTBEAT, this::heartbeat);
     busbar.metrics().gauge("live_streams", "Open live event streams", this::open);
   }
