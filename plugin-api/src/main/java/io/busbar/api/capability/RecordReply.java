@@ -15,7 +15,8 @@ public sealed interface RecordReply {
    * It is not.
    *
    * @param rule {@code UNKNOWN_CONTROL_POINT}, {@code REPORTED_BY_MISMATCH}, {@code
-   *     OBSERVED_IN_FUTURE} or {@code STATUS_INVALID}
+   *     OBSERVED_IN_FUTURE}, {@code OBSERVED_TOO_EARLY}, {@code STATUS_INVALID} or {@code
+   *     NOT_STORABLE}
    * @param message what is wrong and what was expected
    */
   record Refused(String rule, String message) implements RecordReply {}

@@ -29,6 +29,7 @@ public final class CapabilityPlugin implements BusbarPlugin {
     return Set.of(
         TopologyAddresses.CONTROL_POINTS,
         TopologyAddresses.CONTROL_POINT_UPDATED,
+        TopologyAddresses.LIST_SITES,
         TopologyAddresses.UPDATED);
   }
 

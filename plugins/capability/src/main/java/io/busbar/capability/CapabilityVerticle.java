@@ -48,7 +48,7 @@ final class CapabilityVerticle extends AbstractVerticle {
 
   /** Opens the doors once others answer. */
   private void open() {
-    intake.tellAgain();
+    intake.open();
     MqttIntake messages =
         new MqttIntake(intake, new StatusMessage(config.mqtt().topicPrefix()), busbar.clock());
     if (busbar.database().isPresent()) {
@@ -83,6 +83,7 @@ final class CapabilityVerticle extends AbstractVerticle {
   @Override
   public void stop() throws Exception {
     door.close();
+    intake.close();
     history.close();
   }
 }

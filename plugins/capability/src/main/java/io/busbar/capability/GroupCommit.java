@@ -8,18 +8,28 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
  * Stores things that many wait for in as few transactions as possible: whatever comes while one is
- * under way goes into the next. Storing happens on one context; adding may happen anywhere.
+ * under way goes into the next. One that cannot be stored fails alone. Storing happens on one
+ * context; adding may happen anywhere.
  */
 final class GroupCommit<T, R> {
+
+  /**
+   * Whoever comes when so many wait is turned away, so that a database that is away fills no
+   * memory.
+   */
+  static final int MOST_WAITING = 20_000;
 
   private final Context context;
   private final int most;
   private final Function<List<T>, List<R>> store;
+  private final Runnable idle;
   private final Queue<Waiting<T, R>> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean busy = new AtomicBoolean();
 
   private record Waiting<T, R>(T thing, Promise<R> stored) {}
@@ -29,15 +39,24 @@ final class GroupCommit<T, R> {
    *
    * @param most things of one transaction
    * @param store stores some, waiting for the database, and gives one result for each
+   * @param idle is run, on the same context, when nothing waits any more
    */
-  GroupCommit(Context context, int most, Function<List<T>, List<R>> store) {
+  GroupCommit(Context context, int most, Function<List<T>, List<R>> store, Runnable idle) {
     this.context = context;
     this.most = most;
     this.store = store;
+    this.idle = idle;
   }
 
-  /** Done when it is stored for good. */
+  /**
+   * Done when it is stored for good; fails with {@link NotStorable} when it never can be, with
+   * something else when it can be tried again.
+   */
   Future<R> add(T thing) {
+    if (size.incrementAndGet() > MOST_WAITING) {
+      size.decrementAndGet();
+      return Future.failedFuture("more than " + MOST_WAITING + " wait to be stored; try again");
+    }
     Promise<R> stored = Promise.promise();
     waiting.add(new Waiting<>(thing, stored));
     begin();
@@ -51,17 +70,26 @@ final class GroupCommit<T, R> {
   }
 
   private void work() {
-    while (!waiting.isEmpty()) {
-      List<Waiting<T, R>> group = new ArrayList<>();
-      while (group.size() < most && !waiting.isEmpty()) {
-        group.add(waiting.poll());
+    try {
+      while (!waiting.isEmpty()) {
+        store(next());
       }
-      store(group);
+      idle.run();
+    } finally {
+      busy.set(false);
+      if (!waiting.isEmpty()) {
+        begin(); // what came between the last look and now
+      }
     }
-    busy.set(false);
-    if (!waiting.isEmpty()) {
-      begin(); // what came between the last look and now
+  }
+
+  private List<Waiting<T, R>> next() {
+    List<Waiting<T, R>> group = new ArrayList<>();
+    while (group.size() < most && !waiting.isEmpty()) {
+      group.add(waiting.poll());
     }
+    size.addAndGet(-group.size());
+    return group;
   }
 
   private void store(List<Waiting<T, R>> group) {
@@ -70,8 +98,21 @@ final class GroupCommit<T, R> {
       for (int i = 0; i < group.size(); i++) {
         group.get(i).stored().complete(results.get(i));
       }
+    } catch (NotStorable e) {
+      storeWithout(group, e);
     } catch (RuntimeException e) {
       group.forEach(one -> one.stored().fail(e));
+    }
+  }
+
+  /** Halves it until whatever cannot be stored is alone. */
+  private void storeWithout(List<Waiting<T, R>> group, NotStorable cause) {
+    if (group.size() == 1) {
+      group.getFirst().stored().fail(cause);
+    } else {
+      int middle = group.size() / 2;
+      store(group.subList(0, middle));
+      store(group.subList(middle, group.size()));
     }
   }
 }

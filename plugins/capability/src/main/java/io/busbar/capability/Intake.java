@@ -2,32 +2,34 @@ package io.busbar.capability;
 
 import io.busbar.api.Metrics;
 import io.busbar.api.PluginContext;
-import io.busbar.api.capability.CapabilityAddresses;
 import io.busbar.api.capability.RecordReply;
 import io.busbar.api.capability.RecordReply.Recorded;
 import io.busbar.api.capability.RecordReply.Refused;
 import io.busbar.api.capability.RecordStatus;
+import io.busbar.api.capability.StatusEvent;
 import io.busbar.api.topology.ControlPoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The way of a status through every door: rules, history, then the bus. */
 final class Intake {
 
   private static final int GROUP = 2_000;
-  private static final int TELL_AGAIN = 1_000;
 
   private final PluginContext context;
   private final StatusRules rules;
   private final KnownControlPoints points;
   private final StatusHistory history;
+  private final Teller teller;
   private final GroupCommit<Incoming, RecordReply> commit;
   private final GroupCommit<DeadLetter, Void> burial;
   private final Metrics.Counter recorded;
@@ -39,8 +41,9 @@ final class Intake {
     this.rules = rules;
     this.history = history;
     this.points = new KnownControlPoints(busbar.bus());
-    this.commit = new GroupCommit<>(context, GROUP, this::append);
-    this.burial = new GroupCommit<>(context, GROUP, this::bury);
+    this.teller = new Teller(busbar.bus(), history);
+    this.commit = new GroupCommit<>(context, GROUP, this::append, teller::mark);
+    this.burial = new GroupCommit<>(context, GROUP, this::bury, () -> {});
     Metrics metrics = busbar.metrics();
     this.recorded = metrics.counter("statuses_recorded", "Statuses stored, duplicates included");
     this.refused = metrics.counter("statuses_refused", "Statuses that broke a rule");
@@ -68,7 +71,13 @@ final class Intake {
     Optional<Refused> refusal = rules.refusal(status, point.get(), now);
     return refusal.isPresent()
         ? refuse(refusal.get())
-        : commit.add(rules.event(status, point.get(), door, now));
+        : commit.add(rules.event(status, point.get(), door, now)).recover(this::notStored);
+  }
+
+  private Future<RecordReply> notStored(Throwable cause) {
+    return cause instanceof NotStorable never
+        ? refuse(new Refused("NOT_STORABLE", "the database refuses it: " + never.getMessage()))
+        : Future.failedFuture(cause);
   }
 
   private static String wanted(RecordStatus status) {
@@ -84,46 +93,50 @@ final class Intake {
   }
 
   private List<RecordReply> append(List<Incoming> statuses) {
-    Set<UUID> fresh = history.append(statuses);
-    Set<UUID> seen = new HashSet<>();
-    List<Incoming> stored =
-        statuses.stream()
-            .filter(status -> fresh.contains(status.event().statusEventId()))
-            .filter(status -> seen.add(status.event().statusEventId()))
-            .toList();
+    Map<UUID, Long> fresh = new HashMap<>(store(statuses));
+    teller.tell(statuses, fresh);
     recorded.add(statuses.size());
-    tell(stored);
-    return statuses.stream().map(status -> reply(status, fresh)).toList();
+    Map<UUID, StatusEvent> there = history.find(older(statuses, fresh.keySet()));
+    return statuses.stream().map(status -> reply(status.event(), fresh, there)).toList();
+  }
+
+  private Map<UUID, Long> store(List<Incoming> statuses) {
+    try {
+      return history.append(statuses);
+    } catch (NotStorable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      teller.isBehind(); // it may be stored all the same
+      throw e;
+    }
+  }
+
+  private static Set<UUID> older(List<Incoming> statuses, Set<UUID> fresh) {
+    return statuses.stream()
+        .map(status -> status.event().statusEventId())
+        .filter(id -> !fresh.contains(id))
+        .collect(Collectors.toSet());
   }
 
   /** The first of equal ones is new, the others are what it became. */
-  private RecordReply reply(Incoming status, Set<UUID> fresh) {
-    UUID id = status.event().statusEventId();
-    return fresh.remove(id)
-        ? new Recorded(status.event(), false)
-        : new Recorded(history.find(id).orElseThrow(), true);
+  private static RecordReply reply(
+      StatusEvent event, Map<UUID, Long> fresh, Map<UUID, StatusEvent> there) {
+    UUID id = event.statusEventId();
+    if (fresh.remove(id) != null) {
+      there.put(id, event);
+      return new Recorded(event, false);
+    }
+    return new Recorded(there.get(id), true);
   }
 
-  private void tell(List<Incoming> stored) {
-    if (!stored.isEmpty()) {
-      stored.forEach(
-          status ->
-              context
-                  .bus()
-                  .tell(
-                      CapabilityAddresses.RECORDED.at(status.event().microgridId()),
-                      status.recorded()));
-      history.told(stored);
-    }
+  /** From now on it is told what is recorded, beginning with what a crash left untold. */
+  void open() {
+    teller.open();
   }
 
-  /** Tells what a crash left untold. */
-  void tellAgain() {
-    List<Incoming> untold = history.untold(TELL_AGAIN);
-    while (!untold.isEmpty()) {
-      tell(untold);
-      untold = history.untold(TELL_AGAIN);
-    }
+  /** Writes down what was told. */
+  void close() {
+    teller.mark();
   }
 
   /** Keeps a message that could not become a status; done when it is kept. */

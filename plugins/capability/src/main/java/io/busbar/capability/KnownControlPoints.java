@@ -5,20 +5,25 @@ import io.busbar.api.BusException;
 import io.busbar.api.capability.RecordStatus;
 import io.busbar.api.topology.ControlPoint;
 import io.busbar.api.topology.ListControlPoints;
+import io.busbar.api.topology.ListSites;
 import io.busbar.api.topology.TopologyAddresses;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** Control points of every microgrid that was asked about, kept until one of them changes. */
+/**
+ * Control points of every microgrid that was asked about, kept until one of them changes. One that
+ * is not found is asked for again, because the news of it may still be on their way.
+ */
 final class KnownControlPoints {
 
   private final Bus bus;
-  private final Map<UUID, Map<UUID, ControlPoint>> bySite = new ConcurrentHashMap<>();
+  private final Map<UUID, Future<Map<UUID, ControlPoint>>> bySite = new ConcurrentHashMap<>();
 
   KnownControlPoints(Bus bus) {
     this.bus = bus;
@@ -29,32 +34,57 @@ final class KnownControlPoints {
     bySite.remove(microgridId);
   }
 
-  /** The control point that a status is about; empty when there is none. */
+  /**
+   * The control point that a status is about; empty when there is none. Fails while topology does
+   * not answer.
+   */
   Future<Optional<ControlPoint>> find(RecordStatus status) {
-    return of(status.microgridId()).map(points -> find(points, status));
+    return status.controlPointId().isPresent()
+        ? find(status.microgridId(), status.controlPointId().get())
+        : find(status.microgridId(), points -> whole(points, status));
   }
 
   /** One by its id. */
   Future<Optional<ControlPoint>> find(UUID microgridId, UUID controlPointId) {
-    return of(microgridId).map(points -> Optional.ofNullable(points.get(controlPointId)));
+    return find(microgridId, points -> Optional.ofNullable(points.get(controlPointId)));
   }
 
-  private static Optional<ControlPoint> find(Map<UUID, ControlPoint> points, RecordStatus status) {
-    if (status.controlPointId().isPresent()) {
-      return Optional.ofNullable(points.get(status.controlPointId().get()));
-    }
-    List<ControlPoint> whole =
-        points.values().stream()
-            .filter(point -> point.nodeId().isEmpty())
-            .filter(point -> status.capabilityType().equals(Optional.of(point.capabilityType())))
-            .filter(point -> point.state() == ControlPoint.State.enabled)
-            .toList();
-    return whole.stream().findFirst();
+  private static Optional<ControlPoint> whole(Map<UUID, ControlPoint> points, RecordStatus status) {
+    return points.values().stream()
+        .filter(point -> point.nodeId().isEmpty())
+        .filter(point -> status.capabilityType().equals(Optional.of(point.capabilityType())))
+        .filter(point -> point.state() == ControlPoint.State.enabled)
+        .findFirst();
+  }
+
+  private Future<Optional<ControlPoint>> find(
+      UUID microgridId, Function<Map<UUID, ControlPoint>, Optional<ControlPoint>> choice) {
+    Future<Map<UUID, ControlPoint>> known = bySite.get(microgridId);
+    return known == null
+        ? of(microgridId).map(choice)
+        : known
+            .map(choice)
+            .compose(
+                found ->
+                    found.isPresent() ? known.map(found) : again(microgridId, known).map(choice));
+  }
+
+  /** Asked after the moment in which {@code known} turned out not to have it. */
+  private Future<Map<UUID, ControlPoint>> again(
+      UUID microgridId, Future<Map<UUID, ControlPoint>> known) {
+    bySite.remove(microgridId, known);
+    return of(microgridId);
   }
 
   private Future<Map<UUID, ControlPoint>> of(UUID microgridId) {
-    Map<UUID, ControlPoint> known = bySite.get(microgridId);
-    return known != null ? Future.succeededFuture(known) : ask(microgridId);
+    Promise<Map<UUID, ControlPoint>> asked = Promise.promise();
+    Future<Map<UUID, ControlPoint>> other = bySite.putIfAbsent(microgridId, asked.future());
+    if (other != null) {
+      return other;
+    }
+    asked.future().onFailure(fault -> bySite.remove(microgridId, asked.future()));
+    ask(microgridId).onComplete(asked);
+    return asked.future();
   }
 
   private Future<Map<UUID, ControlPoint>> ask(UUID microgridId) {
@@ -63,13 +93,23 @@ final class KnownControlPoints {
             list -> {
               Map<UUID, ControlPoint> points = new HashMap<>();
               list.controlPoints().forEach(point -> points.put(point.controlPointId(), point));
-              bySite.put(microgridId, points);
               return points;
             })
-        .recover(
-            fault ->
-                fault instanceof BusException none && none.kind() == BusException.Kind.NO_ANSWERER
-                    ? Future.succeededFuture(Map.of())
-                    : Future.failedFuture(fault));
+        .recover(fault -> isAbsent(fault) ? nobody(microgridId) : Future.failedFuture(fault));
+  }
+
+  private static boolean isAbsent(Throwable fault) {
+    return fault instanceof BusException bus && bus.kind() == BusException.Kind.NO_ANSWERER;
+  }
+
+  /** Either there is no such microgrid, or topology is not there to answer for it. */
+  private Future<Map<UUID, ControlPoint>> nobody(UUID microgridId) {
+    forget(microgridId);
+    return bus.ask(TopologyAddresses.LIST_SITES, new ListSites())
+        .compose(
+            list ->
+                list.sites().stream().anyMatch(site -> site.microgridId().equals(microgridId))
+                    ? Future.failedFuture("topology does not answer for " + microgridId + " yet")
+                    : Future.succeededFuture(Map.of()));
   }
 }

@@ -5,13 +5,13 @@ import io.busbar.api.capability.HistoryReply;
 import io.busbar.api.capability.StatusEvent;
 import io.busbar.api.capability.StatusProjection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -23,12 +23,12 @@ final class MemoryHistory implements StatusHistory {
   private final List<DeadLetter> letters = new ArrayList<>();
 
   @Override
-  public Set<UUID> append(List<Incoming> statuses) {
-    Set<UUID> fresh = new HashSet<>();
+  public Map<UUID, Long> append(List<Incoming> statuses) {
+    Map<UUID, Long> fresh = new HashMap<>();
     for (Incoming status : statuses) {
       StatusEvent event = status.event();
       if (events.putIfAbsent(event.statusEventId(), event) == null) {
-        fresh.add(event.statusEventId());
+        fresh.put(event.statusEventId(), (long) events.size());
         latest.merge(event.controlPointId().toString(), Projections.of(event), Projections::later);
       }
     }
@@ -36,8 +36,10 @@ final class MemoryHistory implements StatusHistory {
   }
 
   @Override
-  public Optional<StatusEvent> find(UUID statusEventId) {
-    return Optional.ofNullable(events.get(statusEventId));
+  public Map<UUID, StatusEvent> find(Collection<UUID> statusEventIds) {
+    Map<UUID, StatusEvent> found = new HashMap<>(events);
+    found.keySet().retainAll(statusEventIds);
+    return found;
   }
 
   @Override
@@ -73,12 +75,12 @@ final class MemoryHistory implements StatusHistory {
   }
 
   @Override
-  public void told(List<Incoming> statuses) {
+  public void told(long position) {
     // nothing outlives the process
   }
 
   @Override
-  public List<Incoming> untold(int most) {
+  public List<Stored> untold(int most) {
     return List.of();
   }
 

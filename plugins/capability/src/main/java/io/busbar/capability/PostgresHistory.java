@@ -9,15 +9,18 @@ import io.busbar.api.capability.StatusProjection;
 import io.busbar.store.Store;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -42,7 +45,7 @@ final class PostgresHistory implements StatusHistory {
       """;
 
   private static final String FIND =
-      "select *, status_detail::text as detail from status_event where status_event_id = $1";
+      "select *, status_detail::text as detail from status_event where status_event_id = any($1)";
 
   private static final String PROJECTION =
       """
@@ -50,17 +53,18 @@ final class PostgresHistory implements StatusHistory {
       where microgrid_id = $1 order by control_point_id
       """;
 
-  private static final String TOLD =
-      """
-      update status_told set position = greatest(position,
-        (select max(position) from status_event where status_event_id = any($1)))
-      """;
+  private static final String TOLD = "update status_told set position = $1 where position < $1";
 
   private static final String UNTOLD =
       """
       select *, status_detail::text as detail from status_event
       where position > (select position from status_told) order by position limit $1
       """;
+
+  /**
+   * Classes of SQLSTATE that say a value cannot be stored: data exception, integrity constraint.
+   */
+  private static final List<String> REFUSED_VALUES = List.of("22", "23");
 
   private static final Instant EVER = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -76,20 +80,28 @@ final class PostgresHistory implements StatusHistory {
   }
 
   @Override
-  public Set<UUID> append(List<Incoming> statuses) {
-    Set<UUID> fresh = new HashSet<>();
-    store
-        .query(StatusRows.APPEND, StatusRows.columns(statuses))
-        .forEach(row -> fresh.add(row.getUUID("status_event_id")));
+  public Map<UUID, Long> append(List<Incoming> statuses) {
+    Map<UUID, Long> fresh = new HashMap<>();
+    write(StatusRows.APPEND, StatusRows.columns(statuses))
+        .forEach(row -> fresh.put(row.getUUID("status_event_id"), row.getLong("position")));
     return fresh;
   }
 
-  @Override
-  public Optional<StatusEvent> find(UUID statusEventId) {
-    for (Row row : store.query(FIND, statusEventId)) {
-      return Optional.of(StatusRows.event(row));
+  private RowSet<Row> write(String sql, Object... values) {
+    try {
+      return store.query(sql, values);
+    } catch (PgException e) {
+      throw REFUSED_VALUES.stream().anyMatch(e.getSqlState()::startsWith) ? new NotStorable(e) : e;
     }
-    return Optional.empty();
+  }
+
+  @Override
+  public Map<UUID, StatusEvent> find(Collection<UUID> statusEventIds) {
+    Map<UUID, StatusEvent> found = new HashMap<>();
+    store
+        .query(FIND, (Object) statusEventIds.toArray(UUID[]::new))
+        .forEach(row -> found.put(row.getUUID("status_event_id"), StatusRows.event(row)));
+    return found;
   }
 
   @Override
@@ -122,7 +134,7 @@ final class PostgresHistory implements StatusHistory {
 
   @Override
   public void bury(List<DeadLetter> letters) {
-    store.query(
+    write(
         BURY,
         letters.stream()
             .map(l -> l.receivedAt().atOffset(ZoneOffset.UTC))
@@ -136,15 +148,16 @@ final class PostgresHistory implements StatusHistory {
   }
 
   @Override
-  public void told(List<Incoming> statuses) {
-    store.query(
-        TOLD, (Object) statuses.stream().map(s -> s.event().statusEventId()).toArray(UUID[]::new));
+  public void told(long position) {
+    store.query(TOLD, position);
   }
 
   @Override
-  public List<Incoming> untold(int most) {
-    List<Incoming> untold = new ArrayList<>();
-    store.query(UNTOLD, most).forEach(row -> untold.add(StatusRows.incoming(row)));
+  public List<Stored> untold(int most) {
+    List<Stored> untold = new ArrayList<>();
+    store
+        .query(UNTOLD, most)
+        .forEach(row -> untold.add(new Stored(row.getLong("position"), StatusRows.incoming(row))));
     return untold;
   }
 

@@ -18,17 +18,21 @@ import java.util.function.Function;
 /** Statuses as rows, many at a time as arrays, one array for each column. */
 final class StatusRows {
 
-  /** Appends what is not there, and raises the projection to what is later than it. */
+  /**
+   * Appends what is not there, and raises the projection to what is later than it. Taking turns
+   * makes positions grow in the order of commits, also past a statement that was given up.
+   */
   static final String APPEND =
       """
-      with fresh as (
+      with turn as materialized (select pg_advisory_xact_lock(hashtext('status_event'))),
+      fresh as (
         insert into status_event
           (status_event_id, microgrid_id, control_point_id, node_id, capability_type,
            operational_status, reported_by, observed_at, ingested_at, source_event_ref,
            idempotency_key, status_detail, actor, source, correlation_id)
         select id, microgrid, point, node, capability, status, by, observed, ingested, ref, key,
                detail::jsonb, actor, source, correlation
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[],
+        from turn, unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[],
                     $7::text[], $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[],
                     $12::text[], $13::text[], $14::text[], $15::text[])
              with ordinality as given (id, microgrid, point, node, capability, status, by, observed,
@@ -54,7 +58,7 @@ final class StatusRows {
         where (excluded.last_observed_at, excluded.last_ingested_at, excluded.status_event_id)
             > (status_projection.last_observed_at, status_projection.last_ingested_at,
                status_projection.status_event_id))
-      select status_event_id from fresh
+      select status_event_id, position from fresh
       """;
 
   private StatusRows() {}

@@ -8,11 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Decides whether a reported status may enter the history, and as what. */
 final class StatusRules {
+
+  /** Clocks that nobody set begin before. */
+  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private final Duration futureTolerance;
 
@@ -34,18 +39,39 @@ final class StatusRules {
           "observed at %s, which is more than %d s after %s"
               .formatted(status.observedAt(), futureTolerance.toSeconds(), now));
     }
+    if (status.observedAt().isBefore(EARLIEST)) {
+      return refused(
+          "OBSERVED_TOO_EARLY",
+          "observed at %s, before %s; is the reporter's clock set?"
+              .formatted(status.observedAt(), EARLIEST));
+    }
     if (isBad(status.operationalStatus())
         || status.sourceEventRef().filter(StatusRules::isBad).isPresent()) {
       return refused(
           "STATUS_INVALID",
-          "operational_status and source_event_ref have 1 to %d characters, none of them NUL"
+          "operational_status and source_event_ref have 1 to %d characters of Unicode without NUL"
               .formatted(RecordStatus.LONGEST));
+    }
+    if (!isStorable(status.statusDetail().orElse(Map.of()))) {
+      return refused("STATUS_INVALID", "texts in status_detail are Unicode without NUL");
     }
     return Optional.empty();
   }
 
   private static boolean isBad(String text) {
-    return text.isBlank() || text.length() > RecordStatus.LONGEST || text.indexOf('\0') >= 0;
+    return text.isBlank() || text.length() > RecordStatus.LONGEST || !isStorable(text);
+  }
+
+  /** PostgreSQL keeps no NUL, and no half of a surrogate pair. */
+  private static boolean isStorable(Object value) {
+    return switch (value) {
+      case String text ->
+          text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+      case Map<?, ?> map ->
+          map.entrySet().stream().allMatch(e -> isStorable(e.getKey()) && isStorable(e.getValue()));
+      case List<?> list -> list.stream().allMatch(StatusRules::isStorable);
+      case null, default -> true;
+    };
   }
 
   private static Optional<Refused> refused(String rule, String message) {

@@ -1,5 +1,6 @@
 package io.busbar.capability;
 
+import io.busbar.api.Registration;
 import io.busbar.api.capability.CapabilityAddresses;
 import io.busbar.api.capability.GetHistory;
 import io.busbar.api.capability.GetProjection;
@@ -13,6 +14,8 @@ import io.busbar.api.topology.ControlPoint.CapabilityType;
 import io.busbar.api.topology.ControlPoint.ControlSource;
 import io.busbar.api.topology.ControlPoint.State;
 import io.busbar.api.topology.ControlPointList;
+import io.busbar.api.topology.Microgrid;
+import io.busbar.api.topology.SiteList;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.testkit.FakeContext;
 import io.vertx.core.Future;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A microgrid with three control points, and questions about them. */
@@ -33,17 +37,42 @@ final class Depot {
   static final UUID LOCAL = new UUID(0, 12);
 
   private final FakeContext context;
+  private final List<ControlPoint> points = new CopyOnWriteArrayList<>();
+  private List<Registration> topology = List.of();
 
   Depot(FakeContext context) {
     this.context = context;
-    ControlPointList points =
-        new ControlPointList(
-            List.of(
-                point(DER, Optional.of(NODE), CapabilityType.DER, ControlSource.EXTERNAL),
-                point(WHOLE, Optional.empty(), CapabilityType.PEAK_SHAVING, ControlSource.EXTERNAL),
-                point(
-                    LOCAL, Optional.of(NODE), CapabilityType.LOAD_BALANCING, ControlSource.LOCAL)));
-    context.bus().answer(TopologyAddresses.CONTROL_POINTS.at(SITE), asked -> points);
+    points.addAll(
+        List.of(
+            point(DER, Optional.of(NODE), CapabilityType.DER, ControlSource.EXTERNAL),
+            point(WHOLE, Optional.empty(), CapabilityType.PEAK_SHAVING, ControlSource.EXTERNAL),
+            point(LOCAL, Optional.of(NODE), CapabilityType.LOAD_BALANCING, ControlSource.LOCAL)));
+    come();
+  }
+
+  /** A control point of which nobody was told. */
+  void add(UUID id) {
+    points.add(point(id, Optional.of(NODE), CapabilityType.DER, ControlSource.EXTERNAL));
+  }
+
+  /** Topology does not answer any more. */
+  void goAway() {
+    topology.forEach(Registration::close);
+  }
+
+  /** Topology answers. */
+  void come() {
+    Microgrid site = new Microgrid(SITE, new UUID(0, 3), "Depot", "UTC", 1);
+    topology =
+        List.of(
+            context
+                .bus()
+                .answer(
+                    TopologyAddresses.CONTROL_POINTS.at(SITE),
+                    asked -> new ControlPointList(points)),
+            context
+                .bus()
+                .answer(TopologyAddresses.LIST_SITES, asked -> new SiteList(List.of(site))));
   }
 
   static ControlPoint point(
