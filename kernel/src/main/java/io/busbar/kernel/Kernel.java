@@ -65,7 +65,7 @@ public final class Kernel implements AutoCloseable {
     return kernel.orClose(
         () -> {
           kernel.opened(DataLock.take(data));
-          Database database = kernel.opened(kernel.database(data));
+          Database database = kernel.opened(database(kernel.own, data));
           Vertx vertx = kernel.vertx();
           PrometheusMetrics metrics = kernel.opened(new PrometheusMetrics());
           Time time =
@@ -108,7 +108,8 @@ public final class Kernel implements AutoCloseable {
     return resource;
   }
 
-  private Database database(Path data) {
+  /** What the settings want to store in. */
+  static Database database(KernelSettings own, Path data) {
     return switch (own.databaseUrl()) {
       case "embedded" -> new EmbeddedDatabase(data);
       case "none" -> new NoDatabase();

@@ -72,4 +72,10 @@ final class PluginVerb implements Callable<Integer>, CommandContext {
     return new VirtualKernel(
         installation, options.settings(installation, spec.commandLine()), start, values);
   }
+
+  @Override
+  public OpenDatabase openDatabase(String pluginId) {
+    KernelSettings own = KernelSettings.of(options.settings(installation, spec.commandLine()));
+    return OfflineDatabase.open(own, options.data(installation), pluginId);
+  }
 }

@@ -26,4 +26,22 @@ public interface CommandContext {
    * @param settings values by plugin id that go before those of the config files
    */
   VirtualRun startVirtual(Instant start, JsonObject settings);
+
+  /**
+   * Opens a plugin's schema for maintenance, with the settings and the data folder that Busbar
+   * itself would use.
+   *
+   * @throws RuntimeException if Busbar runs on that data folder, or nothing is stored; the message
+   *     says which
+   */
+  OpenDatabase openDatabase(String pluginId);
+
+  /** A schema that is there until it is closed. */
+  interface OpenDatabase extends AutoCloseable {
+
+    DatabaseAccess access();
+
+    @Override
+    void close();
+  }
 }

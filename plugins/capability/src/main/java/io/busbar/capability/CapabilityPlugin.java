@@ -40,6 +40,6 @@ public final class CapabilityPlugin implements BusbarPlugin {
 
   @Override
   public List<Command> commands() {
-    return List.of();
+    return List.of(new RebuildCommand());
   }
 }

@@ -10,18 +10,24 @@ import io.busbar.api.capability.ProjectionList;
 import io.busbar.api.kernel.KernelAddresses;
 import io.busbar.api.topology.TopologyAddresses;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Verticle;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Messages in, messages out; {@link Intake} knows the way of a status. */
 final class CapabilityVerticle extends AbstractVerticle {
+
+  private static final DeploymentOptions ON_EVENT_LOOP =
+      new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
 
   private final PluginContext busbar;
   private final CapabilityConfig config;
   private final Bus bus;
   private StatusHistory history;
   private Intake intake;
-  private AutoCloseable door = () -> {};
 
   CapabilityVerticle(PluginContext busbar, CapabilityConfig config) {
     this.busbar = busbar;
@@ -52,13 +58,16 @@ final class CapabilityVerticle extends AbstractVerticle {
     MqttIntake messages =
         new MqttIntake(intake, new StatusMessage(config.mqtt().topicPrefix()), busbar.clock());
     if (busbar.database().isPresent()) {
-      door =
-          switch (config.mqtt().mode()) {
-            case SERVER -> MqttServerDoor.open(vertx, busbar, config.mqtt(), messages);
-            case CLIENT -> MqttClientDoor.open(vertx, busbar, config.mqtt(), messages);
-            case OFF -> () -> {};
-          };
+      door(messages).ifPresent(door -> vertx.deployVerticle(door, ON_EVENT_LOOP));
     }
+  }
+
+  private Optional<Verticle> door(MqttIntake messages) {
+    return switch (config.mqtt().mode()) {
+      case SERVER -> Optional.of(new MqttServerDoor(busbar, config.mqtt(), messages));
+      case CLIENT -> Optional.of(new MqttClientDoor(busbar, config.mqtt(), messages));
+      case OFF -> Optional.empty();
+    };
   }
 
   private Future<HistoryReply> page(GetHistory question) {
@@ -81,8 +90,7 @@ final class CapabilityVerticle extends AbstractVerticle {
   }
 
   @Override
-  public void stop() throws Exception {
-    door.close();
+  public void stop() {
     intake.close();
     history.close();
   }

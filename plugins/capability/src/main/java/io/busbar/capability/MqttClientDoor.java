@@ -4,7 +4,8 @@ import io.busbar.api.Health;
 import io.busbar.api.PluginContext;
 import io.busbar.capability.CapabilityConfig.Mqtt;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.vertx.core.Vertx;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClient;
@@ -19,32 +20,29 @@ import org.slf4j.LoggerFactory;
  * is connected comes afterwards; a message is acknowledged once what became of it is stored for
  * good. Whether somebody is connected stands, retained, under {@code PREFIX/status}.
  */
-final class MqttClientDoor implements AutoCloseable {
+final class MqttClientDoor extends AbstractVerticle {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttClientDoor.class);
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final int MOST_BYTES = 4 << 20;
   private static final String HEALTH = "mqtt";
 
-  private final Vertx vertx;
   private final PluginContext busbar;
   private final Mqtt config;
   private final MqttIntake intake;
   private MqttClient client;
   private Duration wait = FIRST;
-  private boolean closed;
+  private volatile boolean closed;
 
-  private MqttClientDoor(Vertx vertx, PluginContext busbar, Mqtt config, MqttIntake intake) {
-    this.vertx = vertx;
+  MqttClientDoor(PluginContext busbar, Mqtt config, MqttIntake intake) {
     this.busbar = busbar;
     this.config = config;
     this.intake = intake;
   }
 
-  static MqttClientDoor open(Vertx vertx, PluginContext busbar, Mqtt config, MqttIntake intake) {
-    MqttClientDoor door = new MqttClientDoor(vertx, busbar, config, intake);
-    door.connect();
-    return door;
+  @Override
+  public void start() {
+    connect();
   }
 
   private MqttClientOptions options() {
@@ -86,7 +84,7 @@ final class MqttClientDoor implements AutoCloseable {
         .onFailure(this::connectAgain);
   }
 
-  private io.vertx.core.Future<Integer> announce(String status) {
+  private Future<Integer> announce(String status) {
     return client.publish(
         config.topicPrefix() + "/status",
         Buffer.buffer(status),
@@ -115,7 +113,7 @@ final class MqttClientDoor implements AutoCloseable {
         "no connection to the broker at %s:%d: %s; tried again in %d s"
             .formatted(config.host(), config.port(), cause.getMessage(), wait.toSeconds());
     busbar.health().report(HEALTH, Health.Status.DEGRADED, message);
-    busbar.scheduler().after(wait, this::connect);
+    busbar.scheduler().after(wait, () -> context.runOnContext(now -> connect()));
     wait = wait.multipliedBy(2);
     if (wait.compareTo(config.reconnectMost()) > 0) {
       wait = config.reconnectMost();
@@ -141,7 +139,7 @@ final class MqttClientDoor implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void stop() {
     closed = true;
     if (client.isConnected()) {
       announce("offline").onComplete(said -> client.disconnect());

@@ -5,7 +5,7 @@ import io.busbar.api.PluginContext;
 import io.busbar.capability.CapabilityConfig.Mqtt;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.vertx.core.Vertx;
+import io.vertx.core.AbstractVerticle;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
@@ -20,32 +20,32 @@ import org.slf4j.LoggerFactory;
 /**
  * A port that reporters publish to. It takes messages and gives none: subscriptions are refused. A
  * message is acknowledged once what became of it is stored for good.
+ *
+ * <p>It has to run on an event loop: on a virtual thread the library may lose a connection's first
+ * bytes.
  */
-final class MqttServerDoor implements AutoCloseable {
+final class MqttServerDoor extends AbstractVerticle {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttServerDoor.class);
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 4 << 20;
   private static final String HEALTH = "mqtt";
 
-  private final Vertx vertx;
   private final PluginContext busbar;
   private final Mqtt config;
   private final MqttIntake intake;
   private MqttServer server;
-  private boolean closed;
+  private volatile boolean closed;
 
-  private MqttServerDoor(Vertx vertx, PluginContext busbar, Mqtt config, MqttIntake intake) {
-    this.vertx = vertx;
+  MqttServerDoor(PluginContext busbar, Mqtt config, MqttIntake intake) {
     this.busbar = busbar;
     this.config = config;
     this.intake = intake;
   }
 
-  static MqttServerDoor open(Vertx vertx, PluginContext busbar, Mqtt config, MqttIntake intake) {
-    MqttServerDoor door = new MqttServerDoor(vertx, busbar, config, intake);
-    door.listen();
-    return door;
+  @Override
+  public void start() {
+    listen();
   }
 
   private void listen() {
@@ -83,7 +83,7 @@ final class MqttServerDoor implements AutoCloseable {
             .formatted(config.host(), config.port(), cause.getMessage(), AGAIN.toSeconds());
     busbar.health().report(HEALTH, Health.Status.DEGRADED, message);
     if (!closed) {
-      busbar.scheduler().after(AGAIN, this::listen);
+      busbar.scheduler().after(AGAIN, () -> context.runOnContext(now -> listen()));
     }
   }
 
@@ -147,7 +147,7 @@ final class MqttServerDoor implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void stop() {
     closed = true;
     server.close();
   }

@@ -5,17 +5,26 @@ import static io.busbar.capability.Depot.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.busbar.api.CommandContext;
 import io.busbar.api.DatabaseAccess;
+import io.busbar.api.VirtualRun;
 import io.busbar.api.audit.AuditAddresses;
 import io.busbar.api.audit.AuditEvent;
 import io.busbar.api.audit.GetAudit;
 import io.busbar.api.capability.CapabilityAddresses;
 import io.busbar.api.capability.StatusEvent;
+import io.busbar.api.capability.StatusProjection;
 import io.busbar.api.capability.StatusRecorded;
 import io.busbar.testkit.FakeContext;
 import io.busbar.testkit.PluginHarness;
 import io.busbar.testkit.TestDatabase;
 import io.busbar.testkit.Verifies;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,5 +94,71 @@ class CapabilityStoredTest extends CapabilityPluginTest {
         .isEqualTo("microgrid.capability_status.recorded.v1");
     assertThatThrownBy(() -> TestDatabase.execute(access, "delete from status_event"))
         .hasMessageContaining("append-only");
+  }
+
+  @Test
+  @Verifies({"NFR-009", "FR-024"})
+  void theProjectionIsMadeAnewFromTheHistoryByteForByte() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      depot.record(
+          status(i % 2 == 0 ? DER : Depot.WHOLE, "s" + i, NOW.minusSeconds(i % 7), "r" + i));
+    }
+    List<StatusProjection> before = depot.projection();
+
+    String same = rebuild();
+    TestDatabase.execute(access, "update status_projection set latest_operational_status = 'lie'");
+    String mended = rebuild();
+
+    assertThat(same).contains("byte for byte the same");
+    assertThat(mended).contains("mended");
+    assertThat(depot.projection()).isEqualTo(before);
+  }
+
+  private String rebuild() throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    int exit =
+        new RebuildCommand()
+            .run(List.of("capability"), new Terminal(new PrintStream(printed), access));
+    assertThat(exit).isZero();
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  /** A command line on this test's database. */
+  private record Terminal(PrintStream out, DatabaseAccess access) implements CommandContext {
+
+    @Override
+    public PrintStream err() {
+      return out;
+    }
+
+    @Override
+    public Path workingFolder() {
+      return Path.of(".");
+    }
+
+    @Override
+    public double speed() {
+      return 1;
+    }
+
+    @Override
+    public VirtualRun startVirtual(Instant start, JsonObject settings) {
+      throw new UnsupportedOperationException("this command starts nothing");
+    }
+
+    @Override
+    public OpenDatabase openDatabase(String pluginId) {
+      return new OpenDatabase() {
+        @Override
+        public DatabaseAccess access() {
+          return access;
+        }
+
+        @Override
+        public void close() {
+          // it goes on
+        }
+      };
+    }
   }
 }

@@ -70,4 +70,9 @@ final class CommandLine implements CommandContext {
   public VirtualRun startVirtual(Instant start, JsonObject settings) {
     throw new UnsupportedOperationException("an allocation needs no kernel");
   }
+
+  @Override
+  public OpenDatabase openDatabase(String pluginId) {
+    throw new UnsupportedOperationException("nothing is stored");
+  }
 }

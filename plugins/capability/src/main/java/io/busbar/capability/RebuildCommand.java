@@ -1,0 +1,94 @@
+package io.busbar.capability;
+
+import io.busbar.api.Command;
+import io.busbar.api.CommandContext;
+import io.busbar.api.CommandContext.OpenDatabase;
+import io.busbar.api.DatabaseAccess;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** {@code ./busbar rebuild capability}: the latest statuses anew from the history. */
+final class RebuildCommand implements Command {
+
+  private static final String DIGEST =
+      """
+      select count(*) || ' ' || coalesce(
+        encode(sha256(convert_to(string_agg(p::text, E'\\n' order by control_point_id), 'UTF8')), 'hex'),
+        '-')
+      from status_projection p
+      """;
+
+  private static final String REBUILD =
+      """
+      insert into status_projection
+      select distinct on (control_point_id)
+             control_point_id, microgrid_id, node_id, capability_type, status_event_id,
+             operational_status, reported_by, observed_at, ingested_at, status_detail
+      from status_event
+      order by control_point_id, observed_at desc, ingested_at desc, status_event_id desc
+      """;
+
+  @Override
+  public String name() {
+    return "rebuild";
+  }
+
+  @Override
+  public String summary() {
+    return "makes what follows from a history anew from it";
+  }
+
+  @Override
+  public String usage() {
+    return "rebuild capability";
+  }
+
+  @Override
+  public int run(List<String> arguments, CommandContext context) throws SQLException {
+    if (!arguments.equals(List.of("capability"))) {
+      context.err().println("usage: ./busbar " + usage());
+      return USAGE;
+    }
+    try (OpenDatabase database = context.openDatabase("capability");
+        Connection connection = connect(database.access());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      String before = value(statement, DIGEST);
+      statement.executeUpdate("delete from status_projection");
+      statement.executeUpdate(REBUILD);
+      String after = value(statement, DIGEST);
+      connection.commit();
+      context.out().println("before: " + before);
+      context.out().println("after:  " + after);
+      context
+          .out()
+          .println(
+              before.equals(after)
+                  ? "the latest statuses are byte for byte the same"
+                  : "the latest statuses were different and are mended");
+      return 0;
+    }
+  }
+
+  private static Connection connect(DatabaseAccess access) throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {access.host()});
+    source.setPortNumbers(new int[] {access.port()});
+    source.setDatabaseName(access.database());
+    source.setUser(access.user());
+    source.setPassword(access.password());
+    source.setCurrentSchema(access.schema());
+    return source.getConnection();
+  }
+
+  private static String value(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}
