@@ -4,9 +4,13 @@ import io.busbar.api.capability.RecordReply;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A message of either MQTT door on its way to become a status or a dead letter. */
 final class MqttIntake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MqttIntake.class);
 
   private final Intake intake;
   private final StatusMessage messages;
@@ -40,6 +44,17 @@ final class MqttIntake {
   }
 
   private Future<Void> bury(String topic, Buffer payload, Malformed problem) {
-    return intake.bury(DeadLetter.of(clock.instant(), "mqtt", topic, problem, payload));
+    return intake
+        .bury(DeadLetter.of(clock.instant(), "mqtt", topic, problem, payload))
+        .recover(MqttIntake::lost);
+  }
+
+  /** What cannot even be kept as a dead letter would come again for ever. */
+  private static Future<Void> lost(Throwable cause) {
+    if (cause instanceof NotStorable) {
+      LOG.error("a dead letter cannot be kept: {}", cause.getMessage());
+      return Future.succeededFuture();
+    }
+    return Future.failedFuture(cause);
   }
 }

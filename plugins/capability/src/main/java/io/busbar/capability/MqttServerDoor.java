@@ -14,6 +14,8 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class MqttServerDoor extends AbstractVerticle {
   private final PluginContext busbar;
   private final Mqtt config;
   private final MqttIntake intake;
+  private final Map<String, MqttEndpoint> connected = new HashMap<>();
   private MqttServer server;
   private volatile boolean closed;
 
@@ -93,9 +96,14 @@ final class MqttServerDoor extends AbstractVerticle {
       return;
     }
     String actor = "mqtt:" + endpoint.clientIdentifier();
+    InOrder order = new InOrder();
+    MqttEndpoint before = connected.put(endpoint.clientIdentifier(), endpoint);
+    if (before != null) {
+      before.close(); // one connection for each name, the newest
+    }
     endpoint
         .publishAutoAck(false)
-        .publishHandler(message -> take(endpoint, message, actor))
+        .publishHandler(message -> take(endpoint, message, actor, order))
         .publishReleaseHandler(endpoint::publishComplete)
         .subscribeHandler(
             asked ->
@@ -103,6 +111,7 @@ final class MqttServerDoor extends AbstractVerticle {
                     asked.messageId(),
                     asked.topicSubscriptions().stream().map(s -> MqttQoS.FAILURE).toList()))
         .exceptionHandler(e -> LOG.debug("{}: {}", actor, e.getMessage()))
+        .closeHandler(gone -> connected.remove(endpoint.clientIdentifier(), endpoint))
         .accept(false);
   }
 
@@ -122,15 +131,21 @@ final class MqttServerDoor extends AbstractVerticle {
             expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void take(MqttEndpoint endpoint, MqttPublishMessage message, String actor) {
+  private void take(
+      MqttEndpoint endpoint, MqttPublishMessage message, String actor, InOrder order) {
+    Runnable stored = order.add(() -> acknowledge(endpoint, message));
     intake
         .take(message.topicName(), message.payload(), actor)
-        .onSuccess(stored -> acknowledge(endpoint, message))
-        .onFailure(
-            e -> {
-              LOG.warn("{}: not stored, so not acknowledged: {}", actor, e.getMessage());
-              endpoint.close();
-            });
+        .onSuccess(done -> context.runOnContext(now -> stored.run()))
+        .onFailure(cause -> context.runOnContext(now -> close(endpoint, actor, cause)));
+  }
+
+  /** So that the reporter sends again what was not acknowledged. */
+  private static void close(MqttEndpoint endpoint, String actor, Throwable cause) {
+    if (endpoint.isConnected()) {
+      LOG.warn("{}: not stored, so not acknowledged: {}", actor, cause.getMessage());
+      endpoint.close();
+    }
   }
 
   private static void acknowledge(MqttEndpoint endpoint, MqttPublishMessage message) {

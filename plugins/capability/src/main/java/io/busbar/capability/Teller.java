@@ -102,7 +102,7 @@ final class Teller {
         history.told(told);
         marked = told;
         unmarked = 0;
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // an interruption is none that the compiler knows of
         LOG.warn("what was told may be told again: {}", e.getMessage());
       }
     }

@@ -32,16 +32,44 @@ final class Mosquitto implements AutoCloseable {
 
   /** Starts one; skips the test loudly where there is none, and fails it with CI=true. */
   static Mosquitto start(Path folder) throws IOException {
+    return start(folder, "allow_anonymous true");
+  }
+
+  /** The same, encrypted, for one user with a password. */
+  static Mosquitto startSecured(Path folder, Certificate certificate, String user, String password)
+      throws Exception {
+    Path passwords = folder.resolve("passwords");
+    Process hashed =
+        new ProcessBuilder(
+                program("mosquitto_passwd"), "-b", "-c", passwords.toString(), user, password)
+            .inheritIO()
+            .start();
+    if (hashed.waitFor() != 0) {
+      throw new AssertionError("mosquitto_passwd failed");
+    }
+    return start(
+        folder,
+        """
+        allow_anonymous false
+        password_file %s
+        certfile %s
+        keyfile %s
+        """
+            .formatted(passwords, certificate.chain(), certificate.key()));
+  }
+
+  private static Mosquitto start(Path folder, String doors) throws IOException {
     Mosquitto broker = new Mosquitto(folder, freePort());
     Files.writeString(
         folder.resolve("mosquitto.conf"),
         """
-        listener %d 127.0.0.1
-        allow_anonymous true
+        user root
         persistence false
         max_queued_messages 100000
+        listener %d 127.0.0.1
+        %s
         """
-            .formatted(broker.port));
+            .formatted(broker.port, doors));
     broker.start();
     return broker;
   }
@@ -54,7 +82,7 @@ final class Mosquitto implements AutoCloseable {
 
   void start() throws IOException {
     process =
-        new ProcessBuilder(program(), "-c", folder.resolve("mosquitto.conf").toString())
+        new ProcessBuilder(program("mosquitto"), "-c", folder.resolve("mosquitto.conf").toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("mosquitto.log").toFile())
             .start();
@@ -68,17 +96,17 @@ final class Mosquitto implements AutoCloseable {
             });
   }
 
-  private static String program() {
+  private static String program(String name) {
     Optional<String> found =
         Stream.concat(
-                Stream.of("/usr/sbin", "/usr/local/sbin"),
+                Stream.of("/usr/sbin", "/usr/local/sbin", "/usr/bin"),
                 List.of(System.getenv("PATH").split(":")).stream())
-            .map(folder -> Path.of(folder, "mosquitto"))
+            .map(folder -> Path.of(folder, name))
             .filter(Files::isExecutable)
             .map(Path::toString)
             .findFirst();
     if (found.isEmpty()) {
-      String message = "mosquitto is missing; install it to run this test";
+      String message = name + " is missing; install mosquitto to run this test";
       if ("true".equals(System.getenv("CI"))) {
         throw new AssertionError(message);
       }
