@@ -14,25 +14,20 @@ public final class Bench {
    * Exits with 0, with 1 when {@code --check} is given and a target is missed, with 2 for usage.
    */
   public static void main(String[] words) throws Exception {
-    List<String> names = List.of(words).stream().filter(word -> !word.equals("--check")).toList();
-    boolean check = names.size() < words.length;
-    boolean met = names.size() == 1 && isKnown(names.getFirst()) && run(names.getFirst());
-    if (names.size() != 1 || !isKnown(names.getFirst())) {
-      System.err.println("usage: bench/run allocator|topology|ingest [--check]");
-      System.exit(USAGE);
-    }
+    List<String> arguments = List.of(words);
+    boolean check = arguments.contains("--check");
+    List<String> names = arguments.stream().filter(word -> !word.equals("--check")).toList();
+    boolean met =
+        switch (String.join(" ", names)) {
+          case "allocator" -> new AllocatorBench(System.out).run();
+          case "topology" -> new TopologyBench(System.out).run();
+          case "ingest" -> new IngestBench(System.out).run();
+          default -> {
+            System.err.println("usage: bench/run allocator|topology|ingest [--check]");
+            System.exit(USAGE);
+            yield false;
+          }
+        };
     System.exit(check && !met ? MISSED : 0);
-  }
-
-  private static boolean isKnown(String name) {
-    return List.of("allocator", "topology", "ingest").contains(name);
-  }
-
-  private static boolean run(String name) throws Exception {
-    return switch (name) {
-      case "allocator" -> new AllocatorBench(System.out).run();
-      case "topology" -> new TopologyBench(System.out).run();
-      default -> new IngestBench(System.out).run();
-    };
   }
 }

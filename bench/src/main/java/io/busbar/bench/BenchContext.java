@@ -1,0 +1,39 @@
+package io.busbar.bench;
+
+import io.busbar.api.Bus;
+import io.busbar.api.DatabaseAccess;
+import io.busbar.api.Health;
+import io.busbar.api.Metrics;
+import io.busbar.api.PluginContext;
+import io.busbar.api.Scheduler;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What one plugin is lent while it is measured: wall-clock time, the real bus, a real database. */
+record BenchContext(
+    String pluginId,
+    Bus bus,
+    Scheduler scheduler,
+    Optional<DatabaseAccess> database,
+    Metrics metrics,
+    Health health,
+    Path dataFolder)
+    implements PluginContext {
+
+  @Override
+  public JsonObject config() {
+    return new JsonObject();
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Override
+  public void restart(Throwable cause) {
+    throw new IllegalStateException(pluginId + " cannot go on", cause);
+  }
+}
