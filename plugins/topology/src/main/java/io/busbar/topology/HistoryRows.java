@@ -68,19 +68,20 @@ final class HistoryRows {
         now.atOffset(ZoneOffset.UTC),
         author.actor(),
         author.correlationId());
-    Delta<NodeDraft> delta =
-        Delta.between(
-            drafts(previous.map(StoredSite::tree).orElse(Tree.EMPTY)),
-            drafts(site.tree()),
-            NodeDraft::nodeId);
+    Tree before = previous.map(StoredSite::tree).orElse(Tree.EMPTY);
+    Delta<MicrogridNode> delta =
+        Delta.between(before.nodes(), site.tree().nodes(), MicrogridNode::nodeId);
+    List<NodeDraft> begun =
+        delta.written().stream()
+            .map(NodeDraft::of)
+            .filter(
+                draft ->
+                    before.find(draft.nodeId()).map(NodeDraft::of).filter(draft::equals).isEmpty())
+            .toList();
     List<UUID> ended = new ArrayList<>(delta.gone());
-    delta.written().forEach(node -> ended.add(node.nodeId()));
+    begun.forEach(draft -> ended.add(draft.nodeId()));
     tx.query(END, site.id(), version, ended.toArray(UUID[]::new));
-    tx.batch(BEGIN, delta.written().stream().map(node -> tuple(site.id(), version, node)).toList());
-  }
-
-  private static List<NodeDraft> drafts(Tree tree) {
-    return tree.nodes().stream().map(NodeDraft::of).toList();
+    tx.batch(BEGIN, begun.stream().map(draft -> tuple(site.id(), version, draft)).toList());
   }
 
   private static Tuple tuple(UUID microgridId, int version, NodeDraft node) {

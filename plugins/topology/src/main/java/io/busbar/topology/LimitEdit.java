@@ -127,8 +127,7 @@ final class LimitEdit {
     List<NodeLimit> set = new ArrayList<>(LimitSet.set(site.tree().limits()));
     set.removeIf(other -> other.nodeLimitId().equals(stored.nodeLimitId()));
     set.add(stored);
-    StoredSite next =
-        site.limited(LimitSet.of(site.tree().nodes(), site.tree().limits(), set, now));
+    StoredSite next = site.limited(LimitSet.of(site.tree(), site.tree().nodes(), set, now));
     Author author = new Author(wanted.actor(), wanted.correlationId());
     return Outcome.changed(
         new NodeLimitReply.Stored(stored, true), next, Events.limited(next, stored, author, now));

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,31 +26,41 @@ final class LimitSet {
           .thenComparing(NodeLimit::sourceType)
           .thenComparing(NodeLimit::nodeLimitId);
 
-  private final Map<UUID, NodeLimit> previous = new HashMap<>();
-  private final Map<Optional<UUID>, List<NodeLimit>> set = new HashMap<>();
+  private final Tree before;
+  private final Map<Optional<UUID>, List<NodeLimit>> previous;
+  private final Map<Optional<UUID>, List<NodeLimit>> set;
+  private final Map<Optional<UUID>, List<NodeLimit>> setBefore;
   private final Instant now;
 
-  private LimitSet(List<NodeLimit> previous, List<NodeLimit> set, Instant now) {
-    previous.forEach(limit -> this.previous.put(limit.nodeLimitId(), limit));
-    set.forEach(
-        limit -> this.set.computeIfAbsent(limit.nodeId(), n -> new ArrayList<>()).add(limit));
+  private LimitSet(Tree before, List<NodeLimit> set, Instant now) {
+    this.before = before;
+    this.previous = byNode(before.limits());
+    this.set = byNode(set);
+    this.setBefore = byNode(set(before.limits()));
     this.now = now;
+  }
+
+  private static Map<Optional<UUID>, List<NodeLimit>> byNode(List<NodeLimit> limits) {
+    Map<Optional<UUID>, List<NodeLimit>> byNode = HashMap.newHashMap(limits.size());
+    limits.forEach(
+        limit -> byNode.computeIfAbsent(limit.nodeId(), node -> new ArrayList<>(2)).add(limit));
+    return byNode;
   }
 
   /**
    * Puts them together.
    *
-   * @param nodes the tree, in its order
-   * @param previous all limits so far
+   * @param before the tree so far; its limits alone when it is not known what they followed from
+   * @param nodes the tree as it is to be, in its order
    * @param set those that somebody set, as they are to be
    * @return aggregate limits first, then in the order of the nodes
    */
   static List<NodeLimit> of(
-      List<MicrogridNode> nodes, List<NodeLimit> previous, List<NodeLimit> set, Instant now) {
-    LimitSet all = new LimitSet(previous, set, now);
+      Tree before, List<MicrogridNode> nodes, List<NodeLimit> set, Instant now) {
+    LimitSet all = new LimitSet(before, set, now);
     List<NodeLimit> limits = new ArrayList<>(2 * nodes.size());
-    all.add(limits, new ArrayList<>(), Optional.empty());
-    nodes.forEach(node -> all.add(limits, Baseline.of(node, now), Optional.of(node.nodeId())));
+    limits.addAll(all.of(List.of(), Optional.empty()));
+    nodes.forEach(node -> limits.addAll(all.of(node)));
     return limits;
   }
 
@@ -58,12 +69,26 @@ final class LimitSet {
     return limits.stream().filter(limit -> !Baseline.isDerived(limit)).toList();
   }
 
-  private void add(List<NodeLimit> limits, List<NodeLimit> baseline, Optional<UUID> node) {
+  /** What followed from the same asset and the same settings before still does. */
+  private List<NodeLimit> of(MicrogridNode node) {
+    Optional<UUID> id = Optional.of(node.nodeId());
+    MicrogridNode known = before.byId().get(node.nodeId());
+    boolean same =
+        known != null
+            && known.attachedAssetType().equals(node.attachedAssetType())
+            && known.asset().equals(node.asset())
+            && Objects.equals(set.get(id), setBefore.get(id))
+            && previous.containsKey(id);
+    return same ? previous.get(id) : of(Baseline.of(node, now), id);
+  }
+
+  private List<NodeLimit> of(List<NodeLimit> baseline, Optional<UUID> node) {
     List<NodeLimit> here = set.getOrDefault(node, List.of());
-    List<NodeLimit> all = new ArrayList<>(here);
-    baseline.forEach(limit -> all.add(asBefore(isSetAside(limit, here) ? setAside(limit) : limit)));
-    all.sort(BY_TYPE);
-    limits.addAll(all);
+    List<NodeLimit> limits = new ArrayList<>(here);
+    baseline.forEach(
+        limit -> limits.add(asBefore(isSetAside(limit, here) ? setAside(limit) : limit)));
+    limits.sort(BY_TYPE);
+    return limits;
   }
 
   private static boolean isSetAside(NodeLimit rating, List<NodeLimit> here) {
@@ -87,11 +112,11 @@ final class LimitSet {
   }
 
   private NodeLimit asBefore(NodeLimit limit) {
-    NodeLimit before = previous.get(limit.nodeLimitId());
-    boolean same =
-        before != null
-            && before.limitWatts() == limit.limitWatts()
-            && before.status() == limit.status();
-    return same ? before : limit;
+    return previous.getOrDefault(limit.nodeId(), List.of()).stream()
+        .filter(known -> known.nodeLimitId().equals(limit.nodeLimitId()))
+        .filter(known -> known.limitWatts() == limit.limitWatts())
+        .filter(known -> known.status() == limit.status())
+        .findFirst()
+        .orElse(limit);
   }
 }

@@ -47,8 +47,7 @@ record SiteChange(
     Tree before = previous.map(StoredSite::tree).orElse(Tree.EMPTY);
     List<MicrogridNode> nodes = nodes(previous, assets.site());
     List<NodeLimit> set = LimitSet.set(before.limits());
-    Tree after =
-        new Tree(nodes, LimitSet.of(nodes, before.limits(), set, now), assets.meters(nodes));
+    Tree after = new Tree(nodes, LimitSet.of(before, nodes, set, now), assets.meters(nodes));
     boolean changed =
         previous.isEmpty()
             || !previous.get().assets().document().equals(assets.document())

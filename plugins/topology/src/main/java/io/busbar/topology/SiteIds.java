@@ -37,6 +37,11 @@ final class SiteIds {
     return named(depotId, "node", ref.kind(), ref.id());
   }
 
+  /** Another identity in the place of one that is taken. */
+  static UUID otherThan(UUID taken) {
+    return named(taken, "other");
+  }
+
   static UUID limitId(UUID nodeId, Object constraintType, Object sourceType) {
     return named(nodeId, "limit", constraintType, sourceType);
   }

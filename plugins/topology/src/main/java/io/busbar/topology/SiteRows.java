@@ -90,7 +90,8 @@ final class SiteRows {
     tx.query(READ_NODES, id).forEach(node -> unsorted.add(node(node, assets)));
     List<MicrogridNode> nodes = TreeOrder.sort(unsorted);
     List<NodeLimit> stored = LimitRows.read(tx, id);
-    List<NodeLimit> limits = LimitSet.of(nodes, stored, LimitSet.set(stored), Instant.EPOCH);
+    Tree limitsAlone = new Tree(List.of(), stored, List.of());
+    List<NodeLimit> limits = LimitSet.of(limitsAlone, nodes, LimitSet.set(stored), Instant.EPOCH);
     return new StoredSite(
         microgrid,
         row.getLong("revision"),

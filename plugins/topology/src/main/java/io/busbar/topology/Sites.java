@@ -7,7 +7,6 @@ import io.busbar.api.topology.SiteList;
 import io.busbar.api.topology.SiteReply;
 import io.busbar.topology.TreeInvariants.Owners;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +54,13 @@ final class Sites {
     return Optional.ofNullable(byDepot.get(depotId));
   }
 
-  /** Knows every node of every site, as they are at this moment. */
+  /** Knows every node of every site. */
   Owners owners() {
-    Map<UUID, UUID> owners = new HashMap<>();
-    byDepot
-        .values()
-        .forEach(site -> site.tree().nodes().forEach(n -> owners.put(n.nodeId(), site.id())));
-    return nodeId -> Optional.ofNullable(owners.get(nodeId));
+    return nodeId ->
+        byDepot.values().stream()
+            .filter(site -> site.node(nodeId).isPresent())
+            .map(StoredSite::id)
+            .findFirst();
   }
 
   /** Catches up with a change that was stored without being seen here, such as another node's. */

@@ -62,8 +62,11 @@ record StoredAssets(Map<String, Object> document, Site site, Map<UUID, Known> kn
 
   /** Meters at the nodes of what they measure; one whose asset has no node measures nothing. */
   List<Meter> meters(List<MicrogridNode> nodes) {
+    if (site.meters().isEmpty()) {
+      return List.of();
+    }
     SiteIds ids = new SiteIds(site.depot().id());
-    Map<UUID, UUID> nodeByAsset = new HashMap<>();
+    Map<UUID, UUID> nodeByAsset = HashMap.newHashMap(nodes.size());
     nodes.forEach(n -> n.attachedAssetId().ifPresent(a -> nodeByAsset.put(a, n.nodeId())));
     return site.meters().stream()
         .flatMap(

@@ -38,7 +38,7 @@ record StoredSite(
   }
 
   Optional<MicrogridNode> node(UUID nodeId) {
-    return tree.nodes().stream().filter(node -> node.nodeId().equals(nodeId)).findFirst();
+    return tree.find(nodeId);
   }
 
   /** The same site with another tree, one version later. */
@@ -55,8 +55,7 @@ record StoredSite(
 
   /** The same version of the tree under other limits. */
   StoredSite limited(List<NodeLimit> limits) {
-    Tree other = new Tree(tree.nodes(), limits, tree.meters());
-    return new StoredSite(microgrid, revision + 1, assets, other, controlPoints);
+    return new StoredSite(microgrid, revision + 1, assets, tree.limited(limits), controlPoints);
   }
 
   StoredSite controlled(List<ControlPoint> other) {

@@ -168,7 +168,7 @@ final class TopologyEdit {
       return Outcome.unchanged(new EditReply.Edited(site.id(), version, added, removed, changed));
     }
     List<NodeLimit> limits =
-        LimitSet.of(nodes, site.tree().limits(), LimitSet.set(site.tree().limits()), now);
+        LimitSet.of(site.tree(), nodes, LimitSet.set(site.tree().limits()), now);
     StoredSite next = site.edited(new Tree(nodes, limits, site.assets().meters(nodes)));
     return Outcome.changed(
         new EditReply.Edited(site.id(), version + 1, added, removed, changed),

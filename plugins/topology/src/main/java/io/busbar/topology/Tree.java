@@ -3,16 +3,26 @@ package io.busbar.topology;
 import io.busbar.api.topology.Meter;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.NodeLimit;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * What is derived from a site's assets.
+ * The tree of a site, with what binds and measures it.
  *
- * @param nodes parents before children, in the order of the site file
- * @param limits baseline limits, in the order of their nodes
+ * @param nodes parents before children, siblings in their order
+ * @param limits aggregate limits, then those of the nodes in their order
  * @param meters in the order of the site file
+ * @param byId the nodes; of two with one id, which no valid tree has, the first
  */
-record Tree(List<MicrogridNode> nodes, List<NodeLimit> limits, List<Meter> meters) {
+record Tree(
+    List<MicrogridNode> nodes,
+    List<NodeLimit> limits,
+    List<Meter> meters,
+    Map<UUID, MicrogridNode> byId) {
 
   static final Tree EMPTY = new Tree(List.of(), List.of(), List.of());
 
@@ -20,5 +30,24 @@ record Tree(List<MicrogridNode> nodes, List<NodeLimit> limits, List<Meter> meter
     nodes = List.copyOf(nodes);
     limits = List.copyOf(limits);
     meters = List.copyOf(meters);
+  }
+
+  Tree(List<MicrogridNode> nodes, List<NodeLimit> limits, List<Meter> meters) {
+    this(nodes, limits, meters, index(nodes));
+  }
+
+  private static Map<UUID, MicrogridNode> index(List<MicrogridNode> nodes) {
+    Map<UUID, MicrogridNode> byId = HashMap.newHashMap(nodes.size());
+    nodes.forEach(node -> byId.putIfAbsent(node.nodeId(), node));
+    return Collections.unmodifiableMap(byId);
+  }
+
+  /** The same nodes under other limits. */
+  Tree limited(List<NodeLimit> other) {
+    return new Tree(nodes, other, meters, byId);
+  }
+
+  Optional<MicrogridNode> find(UUID nodeId) {
+    return Optional.ofNullable(byId.get(nodeId));
   }
 }

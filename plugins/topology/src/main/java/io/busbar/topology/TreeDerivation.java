@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ final class TreeDerivation {
   private final Site site;
   private final SiteIds ids;
   private final Map<UUID, MicrogridNode> previousByAsset;
+  private final Set<UUID> taken;
   private final Map<Optional<Ref>, List<Rated>> children = new LinkedHashMap<>();
   private final Map<Ref, UUID> nodeIds = new LinkedHashMap<>();
   private final List<MicrogridNode> nodes = new ArrayList<>();
@@ -35,6 +37,7 @@ final class TreeDerivation {
         previous.stream()
             .filter(node -> node.attachedAssetId().isPresent())
             .collect(Collectors.toMap(n -> n.attachedAssetId().get(), Function.identity()));
+    this.taken = previous.stream().map(MicrogridNode::nodeId).collect(Collectors.toSet());
   }
 
   /**
@@ -70,7 +73,7 @@ final class TreeDerivation {
     UUID assetId = ids.assetId(asset.ref());
     Optional<MicrogridNode> previous = Optional.ofNullable(previousByAsset.get(assetId));
     return new MicrogridNode(
-        previous.map(MicrogridNode::nodeId).orElseGet(() -> ids.nodeId(asset.ref())),
+        previous.map(MicrogridNode::nodeId).orElseGet(() -> freshId(asset)),
         ids.microgridId(),
         asset.parent().map(nodeIds::get),
         asset.name(),
@@ -80,6 +83,15 @@ final class TreeDerivation {
         previous.map(MicrogridNode::status).orElse(Status.ACTIVE),
         nodes.size(),
         Optional.of(Facts.of(asset)));
+  }
+
+  /** The same every time, and nobody else's: an edit may have given it to another node. */
+  private UUID freshId(Rated asset) {
+    UUID id = ids.nodeId(asset.ref());
+    while (taken.contains(id)) {
+      id = SiteIds.otherThan(id);
+    }
+    return id;
   }
 
   private static NodeType nodeType(Rated asset) {

@@ -6,8 +6,6 @@ import io.busbar.api.topology.MicrogridNode.NodeType;
 import io.busbar.api.topology.NodeLimit;
 import io.busbar.api.topology.Violation;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +27,14 @@ final class TreeInvariants {
   private final UUID microgridId;
   private final Owners owners;
   private final Tree tree;
-  private final Map<UUID, MicrogridNode> nodes = new HashMap<>();
+  private final Map<UUID, MicrogridNode> nodes;
   private final List<Violation> violations = new ArrayList<>();
 
   private TreeInvariants(UUID microgridId, Tree tree, Owners owners) {
     this.microgridId = microgridId;
     this.owners = owners;
     this.tree = tree;
-    tree.nodes().forEach(node -> nodes.putIfAbsent(node.nodeId(), node));
+    this.nodes = tree.byId();
   }
 
   /** Every invariant that does not hold; empty for a valid tree. */
@@ -48,21 +46,28 @@ final class TreeInvariants {
   }
 
   private void checkNodes() {
-    Set<UUID> assets = new HashSet<>();
-    Set<UUID> ids = new HashSet<>();
+    Set<UUID> assets = HashSet.newHashSet(nodes.size());
     for (MicrogridNode node : tree.nodes()) {
-      if (!ids.add(node.nodeId())) {
-        report("DUPLICATE_NODE", node, "is there twice");
-      }
       checkPlace(node);
       checkAsset(node, assets);
     }
+    checkCycles();
+    checkDuplicates();
     boolean connected =
         tree.nodes().stream()
             .anyMatch(n -> n.parentNodeId().isEmpty() && n.nodeType() == NodeType.GRID_CONNECTION);
     if (!connected) {
       violations.add(
           new Violation("NO_GRID_CONNECTION", Optional.empty(), "no GRID_CONNECTION at the top"));
+    }
+  }
+
+  private void checkDuplicates() {
+    if (nodes.size() < tree.nodes().size()) {
+      Set<UUID> ids = new HashSet<>();
+      tree.nodes().stream()
+          .filter(node -> !ids.add(node.nodeId()))
+          .forEach(node -> report("DUPLICATE_NODE", node, "is there twice"));
     }
   }
 
@@ -85,9 +90,6 @@ final class TreeInvariants {
     } else if (!mayHold(parent.nodeType()).contains(node.nodeType())) {
       report("NESTING", node, node.nodeType() + " under " + parent.nodeType());
     }
-    if (isInCycle(node)) {
-      report("CYCLE", node, "is its own ancestor");
-    }
   }
 
   private void reportMissingParent(MicrogridNode node, UUID parentId) {
@@ -106,20 +108,28 @@ final class TreeInvariants {
   private static Set<NodeType> mayHold(NodeType parent) {
     return switch (parent) {
       case GRID_CONNECTION, CIRCUIT, VIRTUAL ->
-          EnumSet.of(
-              NodeType.CIRCUIT, NodeType.CHARGE_POINT, NodeType.POWER_SOURCE, NodeType.VIRTUAL);
-      case CHARGE_POINT -> EnumSet.of(NodeType.CONNECTOR);
-      case CONNECTOR, POWER_SOURCE -> EnumSet.noneOf(NodeType.class);
+          Set.of(NodeType.CIRCUIT, NodeType.CHARGE_POINT, NodeType.POWER_SOURCE, NodeType.VIRTUAL);
+      case CHARGE_POINT -> Set.of(NodeType.CONNECTOR);
+      case CONNECTOR, POWER_SOURCE -> Set.of();
     };
   }
 
-  private boolean isInCycle(MicrogridNode node) {
-    Set<UUID> path = new HashSet<>();
-    MicrogridNode current = node;
-    while (current != null && path.add(current.nodeId())) {
-      current = current.parentNodeId().map(nodes::get).orElse(null);
+  /** Climbs from every node until it comes to where it has been: every node is passed once. */
+  private void checkCycles() {
+    Set<UUID> passed = HashSet.newHashSet(nodes.size());
+    for (MicrogridNode node : nodes.values()) {
+      List<MicrogridNode> path = new ArrayList<>();
+      MicrogridNode at = node;
+      while (at != null && passed.add(at.nodeId())) {
+        path.add(at);
+        at = at.parentNodeId().map(nodes::get).orElse(null);
+      }
+      int entry = at == null ? -1 : path.indexOf(at);
+      if (entry >= 0) {
+        path.subList(entry, path.size())
+            .forEach(member -> report("CYCLE", member, "is its own ancestor"));
+      }
     }
-    return current != null && current.nodeId().equals(node.nodeId());
   }
 
   private void checkAsset(MicrogridNode node, Set<UUID> assets) {

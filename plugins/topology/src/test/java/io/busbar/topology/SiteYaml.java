@@ -70,8 +70,7 @@ final class SiteYaml {
   static Tree derive(String text, Tree previous, Instant now) {
     StoredAssets assets = StoredAssets.read("test.yaml", text);
     List<MicrogridNode> nodes = TreeDerivation.derive(assets.site(), previous.nodes());
-    return new Tree(
-        nodes, LimitSet.of(nodes, previous.limits(), List.of(), now), assets.meters(nodes));
+    return new Tree(nodes, LimitSet.of(previous, nodes, List.of(), now), assets.meters(nodes));
   }
 
   /** Problems as a person sees them. */
