@@ -42,8 +42,15 @@ final class LimitSet {
 
   private static Map<Optional<UUID>, List<NodeLimit>> byNode(List<NodeLimit> limits) {
     Map<Optional<UUID>, List<NodeLimit>> byNode = HashMap.newHashMap(limits.size());
-    limits.forEach(
-        limit -> byNode.computeIfAbsent(limit.nodeId(), node -> new ArrayList<>(2)).add(limit));
+    Optional<UUID> last = Optional.empty();
+    List<NodeLimit> here = null;
+    for (NodeLimit limit : limits) {
+      if (here == null || !last.equals(limit.nodeId())) {
+        last = limit.nodeId();
+        here = byNode.computeIfAbsent(last, node -> new ArrayList<>(2));
+      }
+      here.add(limit);
+    }
     return byNode;
   }
 
@@ -72,14 +79,18 @@ final class LimitSet {
   /** What followed from the same asset and the same settings before still does. */
   private List<NodeLimit> of(MicrogridNode node) {
     Optional<UUID> id = Optional.of(node.nodeId());
+    List<NodeLimit> same = isAsBefore(node) ? previous.get(id) : null;
+    return same != null && Objects.equals(set.get(id), setBefore.get(id))
+        ? same
+        : of(Baseline.of(node, now), id);
+  }
+
+  private boolean isAsBefore(MicrogridNode node) {
     MicrogridNode known = before.byId().get(node.nodeId());
-    boolean same =
-        known != null
+    return known == node
+        || known != null
             && known.attachedAssetType().equals(node.attachedAssetType())
-            && known.asset().equals(node.asset())
-            && Objects.equals(set.get(id), setBefore.get(id))
-            && previous.containsKey(id);
-    return same ? previous.get(id) : of(Baseline.of(node, now), id);
+            && known.asset().equals(node.asset());
   }
 
   private List<NodeLimit> of(List<NodeLimit> baseline, Optional<UUID> node) {

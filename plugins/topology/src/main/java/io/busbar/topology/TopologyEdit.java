@@ -48,13 +48,11 @@ final class TopologyEdit {
   private final StoredSite site;
   private final Owners owners;
   private final List<Violation> violations = new ArrayList<>();
-  private final Map<UUID, MicrogridNode> before = new LinkedHashMap<>();
-  private final Map<UUID, MicrogridNode> after = new LinkedHashMap<>();
+  private final Map<UUID, MicrogridNode> drafted = new LinkedHashMap<>();
 
   private TopologyEdit(StoredSite site, Owners owners) {
     this.site = site;
     this.owners = owners;
-    site.tree().nodes().forEach(node -> before.put(node.nodeId(), node));
   }
 
   /**
@@ -72,42 +70,59 @@ final class TopologyEdit {
   }
 
   private Outcome<EditReply> decide(EditTopology question, Instant now) {
-    switch (question.edit()) {
-      case Replace replace -> replace.nodes().forEach(this::put);
-      case Patch patch -> patch(patch);
-    }
-    Set<UUID> removed = new HashSet<>(before.keySet());
-    removed.removeAll(after.keySet());
-    List<MicrogridNode> nodes = List.copyOf(after.values());
-    violations.addAll(
-        TreeInvariants.check(site.id(), new Tree(nodes, List.of(), List.of()), owners));
-    violations.addAll(Targets.ofEdit(site, removed));
+    List<MicrogridNode> nodes =
+        switch (question.edit()) {
+          case Replace replace -> replace(replace);
+          case Patch patch -> patch(patch);
+        };
+    Tree after = new Tree(nodes, List.of(), List.of());
+    List<UUID> removed = missing(site.tree(), after);
+    violations.addAll(TreeInvariants.check(site.id(), after, owners));
+    violations.addAll(Targets.ofEdit(site, new HashSet<>(removed)));
     if (violations.isEmpty()) {
-      nodes = TreeOrder.sort(nodes);
-      violations.addAll(FailSafeSum.check(nodes));
+      after = after.ordered();
+      violations.addAll(FailSafeSum.check(after.nodes()));
     }
-    return violations.isEmpty() ? apply(question, nodes, now) : Outcome.unchanged(invalid());
+    return violations.isEmpty()
+        ? apply(question, after, removed, now)
+        : Outcome.unchanged(invalid());
   }
 
-  private void patch(Patch patch) {
-    after.putAll(before);
+  /** Nodes of one tree that the other one does not have. */
+  private static List<UUID> missing(Tree here, Tree there) {
+    return here.nodes().stream()
+        .map(MicrogridNode::nodeId)
+        .filter(id -> there.find(id).isEmpty())
+        .toList();
+  }
+
+  private List<MicrogridNode> replace(Replace replace) {
+    replace.nodes().forEach(draft -> draft(draft, Set.of()));
+    return List.copyOf(drafted.values());
+  }
+
+  private List<MicrogridNode> patch(Patch patch) {
     Set<UUID> removed = new HashSet<>(patch.remove());
     for (UUID nodeId : removed) {
-      if (after.remove(nodeId) == null) {
+      if (site.node(nodeId).isEmpty()) {
         report(owned(nodeId) ? "FOREIGN_NODE" : "UNKNOWN_NODE", nodeId, "is not in this tree");
       }
     }
-    Set<UUID> seen = new HashSet<>(removed);
-    for (NodeDraft draft : patch.upsert()) {
-      if (!seen.add(draft.nodeId())) {
-        report("DUPLICATE_NODE", draft.nodeId(), "is in the edit twice");
+    patch.upsert().forEach(draft -> draft(draft, removed));
+    List<MicrogridNode> nodes = new ArrayList<>(site.tree().nodes().size());
+    for (MicrogridNode node : site.tree().nodes()) {
+      MicrogridNode now = drafted.remove(node.nodeId());
+      if (now != null || !removed.contains(node.nodeId())) {
+        nodes.add(now == null ? node : now);
       }
-      after.put(draft.nodeId(), node(draft));
     }
+    nodes.addAll(drafted.values());
+    return nodes;
   }
 
-  private void put(NodeDraft draft) {
-    if (after.put(draft.nodeId(), node(draft)) != null) {
+  private void draft(NodeDraft draft, Set<UUID> removed) {
+    boolean twice = drafted.put(draft.nodeId(), node(draft)) != null;
+    if (twice || removed.contains(draft.nodeId())) {
       report("DUPLICATE_NODE", draft.nodeId(), "is in the edit twice");
     }
   }
@@ -117,7 +132,7 @@ final class TopologyEdit {
   }
 
   private MicrogridNode node(NodeDraft draft) {
-    if (!before.containsKey(draft.nodeId()) && owned(draft.nodeId())) {
+    if (site.node(draft.nodeId()).isEmpty() && owned(draft.nodeId())) {
       report("FOREIGN_NODE", draft.nodeId(), "belongs to another microgrid");
     }
     return new MicrogridNode(
@@ -155,24 +170,31 @@ final class TopologyEdit {
             .toList());
   }
 
-  private Outcome<EditReply> apply(EditTopology question, List<MicrogridNode> nodes, Instant now) {
-    List<UUID> added = after.keySet().stream().filter(id -> !before.containsKey(id)).toList();
-    List<UUID> removed = before.keySet().stream().filter(id -> !after.containsKey(id)).toList();
-    List<UUID> changed =
-        before.keySet().stream()
-            .filter(after::containsKey)
-            .filter(id -> !before.get(id).equals(after.get(id)))
-            .toList();
+  private Outcome<EditReply> apply(
+      EditTopology question, Tree after, List<UUID> removed, Instant now) {
+    Tree before = site.tree();
+    List<UUID> added = missing(after, before);
+    List<UUID> changed = changed(before, after);
     int version = site.microgrid().version();
     if (added.isEmpty() && removed.isEmpty() && changed.isEmpty()) {
       return Outcome.unchanged(new EditReply.Edited(site.id(), version, added, removed, changed));
     }
-    List<NodeLimit> limits =
-        LimitSet.of(site.tree(), nodes, LimitSet.set(site.tree().limits()), now);
-    StoredSite next = site.edited(new Tree(nodes, limits, site.assets().meters(nodes)));
+    List<NodeLimit> limits = LimitSet.of(before, after.nodes(), LimitSet.set(before.limits()), now);
+    StoredSite next = site.edited(after.with(limits, site.assets().meters(after.nodes())));
     return Outcome.changed(
         new EditReply.Edited(site.id(), version + 1, added, removed, changed),
         next,
         Events.updated(next, new Author(question.actor(), question.correlationId()), now));
+  }
+
+  private static List<UUID> changed(Tree before, Tree after) {
+    List<UUID> changed = new ArrayList<>();
+    for (MicrogridNode node : before.nodes()) {
+      Optional<MicrogridNode> now = after.find(node.nodeId());
+      if (now.isPresent() && now.get() != node && !now.get().equals(node)) {
+        changed.add(node.nodeId());
+      }
+    }
+    return changed;
   }
 }

@@ -44,7 +44,16 @@ record Tree(
 
   /** The same nodes under other limits. */
   Tree limited(List<NodeLimit> other) {
-    return new Tree(nodes, other, meters, byId);
+    return with(other, meters);
+  }
+
+  Tree with(List<NodeLimit> otherLimits, List<Meter> otherMeters) {
+    return new Tree(nodes, otherLimits, otherMeters, byId);
+  }
+
+  /** The same valid tree, its nodes in their order. */
+  Tree ordered() {
+    return TreeOrder.isSorted(nodes) ? this : new Tree(TreeOrder.sort(nodes), limits, meters, byId);
   }
 
   Optional<MicrogridNode> find(UUID nodeId) {

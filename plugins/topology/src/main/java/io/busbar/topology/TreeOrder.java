@@ -38,6 +38,27 @@ final class TreeOrder {
     return sorted;
   }
 
+  /**
+   * Whether nodes are in their order: every one below its parent, no sibling before an earlier one.
+   * Such a tree has no cycle, and nothing in it hangs from nowhere.
+   */
+  static boolean isSorted(List<MicrogridNode> nodes) {
+    Deque<MicrogridNode> path = new ArrayDeque<>(); // down to the node before
+    for (MicrogridNode node : nodes) {
+      Optional<UUID> parent = node.parentNodeId();
+      MicrogridNode sibling = null;
+      while (!path.isEmpty() && parent.filter(path.peek().nodeId()::equals).isEmpty()) {
+        sibling = path.pop();
+      }
+      boolean placed = parent.isEmpty() || !path.isEmpty();
+      if (!placed || (sibling != null && SIBLINGS.compare(sibling, node) >= 0)) {
+        return false;
+      }
+      path.push(node);
+    }
+    return true;
+  }
+
   private static void push(Deque<MicrogridNode> waiting, List<MicrogridNode> siblings) {
     if (siblings != null) {
       siblings.reversed().forEach(waiting::push);
