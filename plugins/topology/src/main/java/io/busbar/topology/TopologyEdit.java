@@ -75,12 +75,11 @@ final class TopologyEdit {
           case Replace replace -> replace(replace);
           case Patch patch -> patch(patch);
         };
-    Tree after = new Tree(nodes, List.of(), List.of());
+    Tree after = new Tree(nodes, List.of(), List.of()).ordered();
     List<UUID> removed = missing(site.tree(), after);
     violations.addAll(TreeInvariants.check(site.id(), after, owners));
     violations.addAll(Targets.ofEdit(site, new HashSet<>(removed)));
     if (violations.isEmpty()) {
-      after = after.ordered();
       violations.addAll(FailSafeSum.check(after.nodes()));
     }
     return violations.isEmpty()

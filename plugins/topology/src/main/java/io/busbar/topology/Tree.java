@@ -51,9 +51,13 @@ record Tree(
     return new Tree(nodes, otherLimits, otherMeters, byId);
   }
 
-  /** The same valid tree, its nodes in their order. */
+  /** The same tree with its nodes in their order; as it is when something hangs from nowhere. */
   Tree ordered() {
-    return TreeOrder.isSorted(nodes) ? this : new Tree(TreeOrder.sort(nodes), limits, meters, byId);
+    if (TreeOrder.isSorted(nodes)) {
+      return this;
+    }
+    List<MicrogridNode> sorted = TreeOrder.sort(nodes);
+    return sorted.size() == nodes.size() ? new Tree(sorted, limits, meters, byId) : this;
   }
 
   Optional<MicrogridNode> find(UUID nodeId) {
