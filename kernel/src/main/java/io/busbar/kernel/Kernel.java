@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -150,11 +151,22 @@ public final class Kernel implements AutoCloseable {
   private PluginHost startPlugins(Set<String> disabled) {
     PluginHost host = opened(new PluginHost(surroundings));
     host.startBundled(installation.bundled(), disabled);
-    settings.get().plugins().stream()
+    warnOfIdleSettings(host, disabled);
+    return host;
+  }
+
+  private void warnOfIdleSettings(PluginHost host, Set<String> disabled) {
+    Settings given = settings.get();
+    given.plugins().stream()
         .filter(id -> !id.equals("busbar") && !host.entries().containsKey(id))
         .filter(id -> !disabled.contains(id))
         .forEach(id -> LOG.warn("there are settings for '{}', but no such plugin runs", id));
-    return host;
+    Set<String> known = new TreeSet<>(host.variables());
+    known.addAll(KernelSettings.schema().variables());
+    given
+        .strangers(known)
+        .forEach(
+            name -> LOG.warn("environment variable {} is no setting of anything that runs", name));
   }
 
   private void ready(PluginHost host) {

@@ -28,6 +28,10 @@ public final class Settings {
   /** One {@code --set}, as it was written. */
   private record Assignment(String plugin, List<String> path, String value) {}
 
+  /** Heard by what starts or tests Busbar. */
+  private static final Set<String> LAUNCHERS =
+      Set.of("BUSBAR_BUILD", "BUSBAR_JAVA_OPTS", "BUSBAR_DATA");
+
   private final Map<String, List<Document>> layers = new LinkedHashMap<>();
   private final List<Assignment> commandLine = new ArrayList<>();
   private final Map<String, String> environment;
@@ -126,7 +130,7 @@ public final class Settings {
     return all;
   }
 
-  private static String variable(String plugin, List<String> key) {
+  static String variable(String plugin, List<String> key) {
     return ("busbar_" + plugin + "_" + String.join("_", key))
         .replace('-', '_')
         .toUpperCase(Locale.ROOT);
@@ -137,6 +141,25 @@ public final class Settings {
     Set<String> plugins = new TreeSet<>(layers.keySet());
     commandLine.forEach(set -> plugins.add(set.plugin()));
     return plugins;
+  }
+
+  /**
+   * Environment variables that look like settings and are none, a misspelled one for example.
+   *
+   * @param known {@link SettingsSchema#variables} of all that runs
+   */
+  public List<String> strangers(Set<String> known) {
+    return environment.keySet().stream()
+        .filter(name -> name.startsWith("BUSBAR_") && !LAUNCHERS.contains(name))
+        .filter(name -> !known.contains(name) && !isReferredTo(name))
+        .sorted()
+        .toList();
+  }
+
+  private boolean isReferredTo(String name) {
+    return layers.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(layer -> layer.root().toString().contains("${env:" + name + "}"));
   }
 
   Path folder() {

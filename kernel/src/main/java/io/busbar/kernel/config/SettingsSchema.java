@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What settings one plugin knows, and what becomes of the values people gave. */
 public final class SettingsSchema {
@@ -64,6 +66,13 @@ public final class SettingsSchema {
     JsonNode resolved = new Secrets(plugin, settings, problems).resolve(complete);
     refuse(problems);
     return new Resolved(new JsonObject(RecordJson.encode(resolved)), shown);
+  }
+
+  /** Environment variables that stand for its settings. */
+  public Set<String> variables() {
+    return keys.keySet().stream()
+        .map(key -> Settings.variable(plugin, key))
+        .collect(Collectors.toSet());
   }
 
   private static void refuse(List<Problem> problems) {

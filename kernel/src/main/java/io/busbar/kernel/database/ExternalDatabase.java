@@ -3,6 +3,7 @@ package io.busbar.kernel.database;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.kernel.plugins.Refusal;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,20 +21,29 @@ public final class ExternalDatabase implements Database {
    * @throws Refusal if it has another form
    */
   public ExternalDatabase(String url, String user, String password) {
-    this.url = URI.create(url.replaceFirst("^jdbc:", ""));
+    this.url = parse(url);
     this.user = user;
     this.password = password;
-    boolean usable =
-        "postgresql".equals(this.url.getScheme())
-            && this.url.getHost() != null
-            && this.url.getPath().length() > 1;
-    if (!usable) {
-      throw new Refusal(
-          List.of(
-              "busbar.database.url '"
-                  + url
-                  + "': expected embedded, none or postgresql://host:port/database"));
+  }
+
+  private static URI parse(String text) {
+    try {
+      URI url = new URI(text.replaceFirst("^jdbc:", ""));
+      boolean usable =
+          "postgresql".equals(url.getScheme())
+              && url.getHost() != null
+              && url.getPath().length() > 1;
+      if (usable) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // said below
     }
+    throw new Refusal(
+        List.of(
+            "busbar.database.url '"
+                + text
+                + "': expected embedded, none or postgresql://host:port/database"));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class PluginHost implements AutoCloseable {
   private final JarCopies copies = new JarCopies();
   private final Map<String, HostedPlugin> plugins = new TreeMap<>();
   private final Map<Path, String> droppedIn = new LinkedHashMap<>();
+  private final Set<String> variables = new TreeSet<>();
   private boolean ready;
   private boolean closed;
 
@@ -109,7 +111,9 @@ public final class PluginHost implements AutoCloseable {
     if (schema == null) {
       return new JsonObject();
     }
-    SettingsSchema.Resolved resolved = new SettingsSchema(jar.id(), schema).resolve(settings);
+    SettingsSchema known = new SettingsSchema(jar.id(), schema);
+    variables.addAll(known.variables());
+    SettingsSchema.Resolved resolved = known.resolve(settings);
     LOG.info("settings of {}: {}", jar.id(), resolved.shown());
     return resolved.value();
   }
@@ -178,6 +182,11 @@ public final class PluginHost implements AutoCloseable {
     Map<String, BusbarPlugin> entries = new TreeMap<>();
     plugins.forEach((id, plugin) -> entries.put(id, plugin.entry()));
     return entries;
+  }
+
+  /** Environment variables that stand for settings of those that run. */
+  public synchronized Set<String> variables() {
+    return Set.copyOf(variables);
   }
 
   /** Stops everybody, in reverse order of their names, each in bounded time. */

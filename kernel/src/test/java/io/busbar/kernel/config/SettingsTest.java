@@ -117,6 +117,22 @@ final class SettingsTest {
   }
 
   @Test
+  void aVariableThatNobodyKnowsIsAStranger() {
+    write("config/web.yaml", "name: n\nkey: ${env:BUSBAR_KEY}\n");
+    Settings settings =
+        settings(
+                Map.of(
+                    "BUSBAR_WEB_PROT", "1",
+                    "BUSBAR_WEB_PORT", "1",
+                    "BUSBAR_WEB_TLS_ENABLED", "true",
+                    "BUSBAR_KEY", "secret",
+                    "BUSBAR_JAVA_OPTS", "-Xmx1g",
+                    "HOME", "/"))
+            .add(folder.resolve("config"));
+    assertThat(settings.strangers(schema().variables())).containsExactly("BUSBAR_WEB_PROT");
+  }
+
+  @Test
   void whatIsRequiredMayComeFromAnyLayerButMustComeFromOne() {
     assertThatThrownBy(() -> resolve(settings(Map.of())))
         .hasMessageContaining("settings of web: ")
