@@ -11,9 +11,11 @@ import java.util.UUID;
  *
  * @param until time up to which it is complete
  * @param seconds simulated seconds
- * @param violations seconds at which some node was above its rating, summed over nodes
+ * @param violations seconds at which some node or conductor was above its limit, summed over them
  * @param firstViolation the first of them
  * @param worstLoad per limited node, its highest load relative to its rating
+ * @param worstLine how full the fullest conductor ever was, 1 for as much as it carries; 0 where
+ *     none is bounded
  * @param sessions every stay that has begun
  * @param digest SHA-256 over every power of every second, hexadecimal
  */
@@ -23,6 +25,7 @@ public record FieldRecord(
     long violations,
     Optional<Violation> firstViolation,
     List<WorstLoad> worstLoad,
+    double worstLine,
     List<Served> sessions,
     String digest) {
 
@@ -31,8 +34,15 @@ public record FieldRecord(
     sessions = List.copyOf(sessions);
   }
 
-  /** A node above its rating, or the whole site, under the microgrid's id. */
-  public record Violation(Instant at, UUID nodeId, double watts, int limitWatts) {}
+  /**
+   * A node above its rating, or the whole site, under the microgrid's id.
+   *
+   * @param conductor the conductor of the node that carries too much; absent for its power
+   * @param load in watts; in amperes for a conductor
+   * @param limit in the same unit
+   */
+  public record Violation(
+      Instant at, UUID nodeId, Optional<String> conductor, double load, double limit) {}
 
   /** Highest load of a node, and when. */
   public record WorstLoad(UUID nodeId, int limitWatts, double watts, Instant at) {}

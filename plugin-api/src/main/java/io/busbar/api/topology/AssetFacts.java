@@ -1,5 +1,6 @@
 package io.busbar.api.topology;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param wiring how it is connected; absent where nobody said
  * @param connector what only connectors have
  * @param source what only power sources have
+ * @param conductors wires whose currents are bounded beside the rating
  */
 public record AssetFacts(
     String ref,
@@ -21,7 +23,12 @@ public record AssetFacts(
     OptionalInt failSafeWatts,
     Optional<Wiring> wiring,
     Optional<ConnectorFacts> connector,
-    Optional<SourceFacts> source) {
+    Optional<SourceFacts> source,
+    List<Conductor> conductors) {
+
+  public AssetFacts {
+    conductors = List.copyOf(conductors);
+  }
 
   /**
    * What the charging standard needs to know of a connector. Currents are per phase.

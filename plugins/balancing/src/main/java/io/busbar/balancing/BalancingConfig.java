@@ -57,6 +57,7 @@ record BalancingConfig(
         json.getInteger("taper_margin_percent", 5),
         seconds(json, "rise_memory_seconds", 900),
         json.getDouble("rise_most_percent", 2.0),
+        json.getDouble("imbalance_percent", 100.0),
         json.getDouble("breach_tolerance_percent", 0.5),
         seconds(json, "breach_after_seconds", 2));
   }

@@ -59,6 +59,15 @@ record ExplanatorySentence(
     String limit =
         tree.limits().bounds(binding) ? " (" + watts(tree.limits().watts(binding)) + ")" : "";
     boolean paused = line.allocatedWatts() == 0;
+    String ref = line.bindingConstraintRef().orElse("");
+    if (ref.indexOf('#') >= 0) {
+      String wire = ref.substring(ref.indexOf('#') + 1);
+      return wire
+          + " of "
+          + nameOf(binding)
+          + (paused ? " cannot carry its minimum too" : " carries all it may")
+          + shared();
+    }
     return nameOf(binding)
         + limit
         + (paused ? " has no room for its minimum" : " is full")

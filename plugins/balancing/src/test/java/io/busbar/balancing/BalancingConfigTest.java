@@ -36,6 +36,7 @@ class BalancingConfigTest {
     "breach_tolerance_percent",
     "breach_after_seconds",
     "history_days",
+    "imbalance_percent",
     "memory_cycles",
     "spool_cycles",
     "spool_megabytes"
@@ -59,6 +60,7 @@ class BalancingConfigTest {
                 5,
                 Duration.ofMinutes(15),
                 2.0,
+                100.0,
                 0.5,
                 Duration.ofSeconds(2)));
     assertThat(config.apply())

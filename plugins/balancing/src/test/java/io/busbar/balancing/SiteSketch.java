@@ -3,6 +3,8 @@ package io.busbar.balancing;
 import io.busbar.api.topology.AssetFacts;
 import io.busbar.api.topology.AssetFacts.ConnectorFacts;
 import io.busbar.api.topology.AssetFacts.SourceFacts;
+import io.busbar.api.topology.Conductor;
+import io.busbar.api.topology.LineAmps;
 import io.busbar.api.topology.Meter;
 import io.busbar.api.topology.Meter.Fallback;
 import io.busbar.api.topology.Microgrid;
@@ -40,6 +42,7 @@ public final class SiteSketch {
   private double stepAmps;
   private int failSafeAmps;
   private int watchdogSeconds = 60;
+  private Wiring wiring = new Wiring(230, Wiring.Phases.L1);
 
   /** Id of whatever has this name. */
   public static UUID id(String name) {
@@ -69,6 +72,12 @@ public final class SiteSketch {
     return this;
   }
 
+  /** How the connectors that follow are wired. */
+  public SiteSketch wiring(int volts, Wiring.Phases phases) {
+    wiring = new Wiring(volts, phases);
+    return this;
+  }
+
   /** The aggregate cap. */
   public SiteSketch aggregate(int watts) {
     limits.add(limit("aggregate", Optional.empty(), ConstraintType.CONSUMPTION_CAP, watts));
@@ -79,8 +88,18 @@ public final class SiteSketch {
     return node(name, null, NodeType.GRID_CONNECTION, AssetType.CIRCUIT, plain(name, watts));
   }
 
-  public SiteSketch circuit(String name, String parent, int watts) {
-    return node(name, parent, NodeType.CIRCUIT, AssetType.CIRCUIT, plain(name, watts));
+  /** A circuit whose wires are bounded beside its watts. */
+  public SiteSketch circuit(String name, String parent, int watts, Conductor... conductors) {
+    AssetFacts asset =
+        new AssetFacts(
+            name,
+            watts,
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(conductors));
+    return node(name, parent, NodeType.CIRCUIT, AssetType.CIRCUIT, asset);
   }
 
   public SiteSketch connectors(String parent, String... names) {
@@ -105,9 +124,10 @@ public final class SiteSketch {
             name,
             maxWatts,
             OptionalInt.of(failSafeAmps * 230),
-            Optional.of(new Wiring(230, Wiring.Phases.L1)),
+            Optional.of(wiring),
             Optional.of(facts),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return node(name, point, NodeType.CONNECTOR, AssetType.CONNECTOR, asset);
   }
 
@@ -123,8 +143,25 @@ public final class SiteSketch {
             OptionalInt.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new SourceFacts(SourceFacts.Kind.PV, exportWatts)));
+            Optional.of(new SourceFacts(SourceFacts.Kind.PV, exportWatts)),
+            List.of());
     return node(name, parent, NodeType.POWER_SOURCE, AssetType.POWER_SOURCE, asset);
+  }
+
+  /** A limit that bounds the lines' currents too. */
+  public SiteSketch linesLimited(String node, int watts, LineAmps amps) {
+    limits.add(
+        new NodeLimit(
+            id("lines " + node),
+            id("site"),
+            Optional.of(id(node)),
+            ConstraintType.CONSUMPTION_CAP,
+            watts,
+            Optional.of(amps),
+            SourceType.MANUAL,
+            NodeLimit.Status.ACTIVE,
+            Instant.EPOCH));
+    return this;
   }
 
   public SiteSketch meter(String name, String node, Fallback... fallback) {
@@ -210,7 +247,13 @@ public final class SiteSketch {
 
   private static AssetFacts plain(String name, int watts) {
     return new AssetFacts(
-        name, watts, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        name,
+        watts,
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   private static NodeLimit limit(String name, Optional<UUID> node, ConstraintType type, int watts) {

@@ -29,6 +29,8 @@ final class Physics {
   private final Map<UUID, Evse> evses = new LinkedHashMap<>();
   private final Evse[] evseList;
   private final int[] evseAt;
+  private final LineWatch lines;
+  private final int[] loads;
   private final PowerDigest digest;
   private final List<Served> served = new ArrayList<>();
   private final List<StayChange> changes = new ArrayList<>();
@@ -69,6 +71,10 @@ final class Physics {
     evseList = evses.values().toArray(Evse[]::new);
     evseAt = evses.keySet().stream().mapToInt(tree::index).toArray();
     backgroundAt = backgrounds.stream().mapToInt(b -> tree.index(b.nodeId())).toArray();
+    List<UUID> loadNodes = new ArrayList<>(evses.keySet());
+    backgrounds.forEach(load -> loadNodes.add(load.nodeId()));
+    lines = new LineWatch(site, loadNodes);
+    loads = new int[loadNodes.size()];
   }
 
   /**
@@ -203,10 +209,12 @@ final class Physics {
   private void sumLoads() {
     tree.clear();
     for (int i = 0; i < evseList.length; i++) {
-      tree.add(evseAt[i], evseList[i].watts());
+      loads[i] = evseList[i].watts();
+      tree.add(evseAt[i], loads[i]);
     }
     for (int i = 0; i < backgroundAt.length; i++) {
-      tree.add(backgroundAt[i], backgrounds.get(i).watts(now));
+      loads[evseList.length + i] = backgrounds.get(i).watts(now);
+      tree.add(backgroundAt[i], loads[evseList.length + i]);
     }
     tree.sum();
   }
@@ -216,13 +224,18 @@ final class Physics {
         now,
         steady,
         digest,
-        (nodeId, watts, limitWatts) -> {
-          violations += steady;
-          if (firstViolation == null) {
-            Instant at = Instant.ofEpochSecond(now);
-            firstViolation = new Violation(at, nodeId, watts, limitWatts);
-          }
-        });
+        (nodeId, watts, limitWatts) -> violated(steady, nodeId, "", watts, limitWatts));
+    if (!lines.isIdle()) {
+      lines.look(loads, (node, line, amps, most) -> violated(steady, node, line, amps, most));
+    }
+  }
+
+  private void violated(long steady, UUID nodeId, String line, double load, double limit) {
+    violations += steady;
+    if (firstViolation == null) {
+      Optional<String> conductor = Optional.of(line).filter(name -> !name.isEmpty());
+      firstViolation = new Violation(Instant.ofEpochSecond(now), nodeId, conductor, load, limit);
+    }
   }
 
   /** Everything that happened so far. */
@@ -239,6 +252,7 @@ final class Physics {
         violations,
         Optional.ofNullable(firstViolation),
         tree.worstLoads(),
+        lines.worst(),
         sessions,
         digest.soFar());
   }

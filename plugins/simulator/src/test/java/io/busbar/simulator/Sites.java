@@ -63,7 +63,8 @@ final class Sites {
             connector
                 ? Optional.of(new AssetFacts.ConnectorFacts(6, 32, 1, 0, 60, 1380))
                 : Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return new MicrogridNode(
         id,
         MICROGRID,

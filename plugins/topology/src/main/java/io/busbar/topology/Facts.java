@@ -3,6 +3,7 @@ package io.busbar.topology;
 import io.busbar.api.topology.AssetFacts;
 import io.busbar.api.topology.AssetFacts.SourceFacts;
 import io.busbar.topology.Site.Rated;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,7 +21,8 @@ final class Facts {
               circuit.failSafeWatts(),
               circuit.wiring(),
               Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              circuit.conductors());
       case Site.ChargePoint point ->
           new AssetFacts(
               point.ref().id(),
@@ -28,7 +30,8 @@ final class Facts {
               OptionalInt.empty(),
               point.wiring(),
               Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              List.of());
       case Site.Connector connector -> connector(connector);
       case Site.PowerSource source ->
           new AssetFacts(
@@ -37,7 +40,8 @@ final class Facts {
               OptionalInt.empty(),
               Optional.empty(),
               Optional.empty(),
-              Optional.of(new SourceFacts(source.kind(), source.maxExportWatts())));
+              Optional.of(new SourceFacts(source.kind(), source.maxExportWatts())),
+              List.of());
     };
   }
 
@@ -49,6 +53,7 @@ final class Facts {
         OptionalInt.of(rating.failSafeWatts()),
         Optional.of(rating.wiring()),
         Optional.of(rating.facts()),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.busbar.topology;
 
 import io.busbar.api.topology.AssetFacts.SourceFacts;
+import io.busbar.api.topology.Conductor;
 import io.busbar.api.topology.Meter;
 import io.busbar.api.topology.Wiring;
 import java.util.List;
@@ -71,7 +72,8 @@ record Site(
       Optional<Ref> parent,
       int capacityWatts,
       OptionalInt failSafeWatts,
-      Optional<Wiring> wiring)
+      Optional<Wiring> wiring,
+      List<Conductor> conductors)
       implements Rated {}
 
   record ChargePoint(

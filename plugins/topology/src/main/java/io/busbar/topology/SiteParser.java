@@ -81,7 +81,8 @@ final class SiteParser {
                   ref(Kind.CIRCUIT, entry.text("parent")),
                   capacity,
                   ratings.failSafe(entry, ref, capacity),
-                  entry.wiring());
+                  entry.wiring(),
+                  new ConductorParser(ratings).parse(entry, ref));
             })
         .stream();
   }

@@ -94,7 +94,8 @@ class TreeDerivationTest {
                 OptionalInt.of(4140),
                 Optional.of(new Wiring(230, Phases.L1L2L3)),
                 Optional.of(new ConnectorFacts(6, 32, 0, 6, 60, 4140)),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     assertThat(facts("store").source()).contains(new SourceFacts(SourceFacts.Kind.BATTERY, 25000));
     assertThat(facts("main").failSafeWatts()).hasValue(40000);
   }

@@ -2,7 +2,8 @@ package io.busbar.balancing.apply;
 
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decision;
-import io.busbar.balancing.decide.Limits;
+import io.busbar.balancing.decide.Load;
+import io.busbar.balancing.decide.Room;
 import io.busbar.balancing.decide.SiteTree;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,8 +25,7 @@ public final class Ledger {
   private final ApplyRules rules;
   private final Book[] books;
   private final int[] booked;
-  private final long[] sums;
-  private final long[] room;
+  private final Load sums;
   private final int[] planned;
   private final boolean[] queued;
   private final Deque<Integer> harmless = new ArrayDeque<>();
@@ -34,6 +34,7 @@ public final class Ledger {
   /** How many of the raises have not been looked at since something was released. */
   private int unseen;
 
+  private Room room;
   private Instant nextChance = Instant.MIN;
 
   /** Opens the books of a tree; every device may be allowing all it can until it was heard. */
@@ -54,9 +55,8 @@ public final class Ledger {
     this.booked = new int[connectors];
     this.planned = new int[connectors];
     this.queued = new boolean[connectors];
-    this.sums = new long[tree.size()];
-    this.room = new long[tree.size()];
-    Arrays.fill(room, Limits.UNBOUNDED);
+    this.sums = new Load(tree);
+    this.room = Room.endless(tree.size());
     Arrays.fill(planned, Decision.NO_TARGET);
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
@@ -88,18 +88,18 @@ public final class Ledger {
 
   /** Most that all devices at and below a node may be allowing, in watts. */
   public long bookedBelow(int node) {
-    return sums[node];
+    return sums.watts(node);
   }
 
   /**
    * Takes a new decision.
    *
    * @param targets by connector: its set-point, or {@link Decision#NO_TARGET}
-   * @param newRoom by node: watts that set-points below may add up to
+   * @param newRoom what set-points below every node may add up to
    * @param until when the books are looked at again at the latest
    */
-  public void plan(int[] targets, long[] newRoom, Instant now, Instant until) {
-    System.arraycopy(newRoom, 0, room, 0, room.length);
+  public void plan(int[] targets, Room newRoom, Instant now, Instant until) {
+    room = newRoom;
     for (int i = 0; i < targets.length; i++) {
       planned[i] = targets[i] < 0 ? targets[i] : hold(i, books[i].rating().stepBelow(targets[i]));
     }
@@ -117,30 +117,21 @@ public final class Ledger {
 
   /** Lets go what was held back below nodes that would have no room for it. */
   private void release(int[] targets) {
-    long[] sum = new long[tree.size()];
+    Load load = new Load(tree);
     for (ConnectorRating connector : tree.connectors()) {
-      sum[connector.node()] = Math.max(0, planned[connector.number()]);
+      load.add(connector, Math.max(0, planned[connector.number()]));
     }
-    boolean tight = false;
-    for (int node = sum.length - 1; node >= 0; node--) {
-      tight |= sum[node] > room[node];
-      if (node > SiteTree.ROOT) {
-        sum[tree.parent(node)] += sum[node];
-      }
-    }
-    if (tight) {
-      for (ConnectorRating connector : tree.connectors()) {
-        int i = connector.number();
-        if (planned[i] > targets[i] && isBelowTight(connector.node(), sum)) {
-          planned[i] = connector.stepBelow(targets[i]);
-        }
+    for (ConnectorRating connector : tree.connectors()) {
+      int i = connector.number();
+      if (planned[i] > targets[i] && isBelowTight(connector.node(), load)) {
+        planned[i] = connector.stepBelow(targets[i]);
       }
     }
   }
 
-  private boolean isBelowTight(int node, long[] sum) {
+  private boolean isBelowTight(int node, Load load) {
     for (int at = node; at >= 0; at = tree.parent(at)) {
-      if (sum[at] > room[at]) {
+      if (load.exceeds(at, room)) {
         return true;
       }
     }
@@ -202,13 +193,8 @@ public final class Ledger {
   }
 
   private boolean fits(int i) {
-    int more = Math.max(0, planned[i] - booked[i]);
-    for (int at = books[i].rating().node(); more > 0 && at >= 0; at = tree.parent(at)) {
-      if (room[at] != Limits.UNBOUNDED && sums[at] + more > room[at]) {
-        return false;
-      }
-    }
-    return true;
+    int more = planned[i] - booked[i];
+    return more <= 0 || sums.full(books[i].rating(), more, room) == Load.NOWHERE;
   }
 
   /** The device has taken a set-point. */
@@ -288,9 +274,7 @@ public final class Ledger {
       return;
     }
     booked[i] += change;
-    for (int at = books[i].rating().node(); at >= 0; at = tree.parent(at)) {
-      sums[at] += change;
-    }
+    sums.add(books[i].rating(), change);
     if (change < 0) {
       unseen = raises.size();
     }

@@ -4,10 +4,12 @@ import io.busbar.api.topology.AssetFacts;
 import io.busbar.api.topology.AssetFacts.ConnectorFacts;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.NodeType;
+import io.busbar.api.topology.Wiring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -23,7 +25,7 @@ import java.util.UUID;
  * @param failSafeWatts what it allows by itself when set-points stop
  * @param watchdog how long after the last set-point that happens
  * @param stepAmps resolution of its set-point per phase; 0 means continuous
- * @param wattsPerAmp watts that one ampere per phase carries
+ * @param wiring how it is wired; absent where nobody said
  */
 public record ConnectorRating(
     int number,
@@ -36,7 +38,7 @@ public record ConnectorRating(
     int failSafeWatts,
     Duration watchdog,
     double stepAmps,
-    int wattsPerAmp) {
+    Optional<Wiring> wiring) {
 
   /** Watts that rounding in floating point must not swallow. */
   private static final double ROUNDING = 1e-6;
@@ -80,7 +82,7 @@ public record ConnectorRating(
         asset.failSafeWatts().orElse(0),
         Duration.ofSeconds(facts.watchdogSeconds()),
         facts.stepAmps(),
-        asset.wiring().map(wiring -> wiring.wattsPerAmp()).orElse(0));
+        asset.wiring());
   }
 
   private static boolean isActive(
@@ -115,10 +117,10 @@ public record ConnectorRating(
 
   /** Whether its set-point has steps at all. */
   boolean hasSteps() {
-    return stepAmps > 0 && wattsPerAmp > 0;
+    return stepAmps > 0 && wiring.isPresent();
   }
 
   private double stepWatts() {
-    return stepAmps * wattsPerAmp;
+    return stepAmps * wiring.orElseThrow().wattsPerAmp();
   }
 }

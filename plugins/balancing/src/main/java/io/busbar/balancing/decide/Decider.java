@@ -25,10 +25,8 @@ public final class Decider {
   /** Decides on a snapshot of this tree. */
   public Decision decide(Snapshot snapshot) {
     Demand demand = DemandResolution.resolve(tree, policy, snapshot);
-    long[] room = room(demand.uncontrolled());
-    for (int node = 0; node < room.length; node++) {
-      sharing.limit(node, room[node]);
-    }
+    Room room = room(demand.uncontrolled());
+    sharing.limit(room);
     int[] ranks = ranks(snapshot);
     int[] asked = new int[ranks.length];
     for (ConnectorRating connector : tree.connectors()) {
@@ -46,15 +44,8 @@ public final class Decider {
     return decision(snapshot, demand, shares, setPoints);
   }
 
-  private long[] room(long[] load) {
-    long[] room = new long[tree.size()];
-    for (int node = 0; node < room.length; node++) {
-      room[node] =
-          tree.limits().bounds(node)
-              ? Math.max(0, tree.limits().watts(node) - load[node])
-              : Limits.UNBOUNDED;
-    }
-    return room;
+  private Room room(long[] load) {
+    return Room.beside(load, tree, policy.imbalancePercent() / 100);
   }
 
   /** The order of admission, by connector. */
@@ -116,8 +107,7 @@ public final class Decider {
               && input.answering()
               && demand.blind()[connector.node()] == Demand.NOBODY;
     }
-    long[] roomOfAll = room(demand.loads());
-    return new Decision(demand, roomOfAll, shares, targets, balanced);
+    return new Decision(demand, room(demand.loads()), shares, targets, balanced);
   }
 
   /**

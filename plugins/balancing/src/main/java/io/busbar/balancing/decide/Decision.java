@@ -11,12 +11,12 @@ public final class Decision {
   public static final int NO_TARGET = -1;
 
   private final Demand demand;
-  private final long[] room;
+  private final Room room;
   private final Share[] shares;
   private final int[] targets;
   private final boolean[] balanced;
 
-  Decision(Demand demand, long[] room, Share[] shares, int[] targets, boolean[] balanced) {
+  Decision(Demand demand, Room room, Share[] shares, int[] targets, boolean[] balanced) {
     this.demand = demand;
     this.room = room;
     this.shares = shares;
@@ -33,12 +33,9 @@ public final class Decision {
     return shares[connector];
   }
 
-  /**
-   * By node: watts that devices below it may be allowed in all, those that do not answer included;
-   * {@link Limits#UNBOUNDED} for any.
-   */
-  public long[] room() {
-    return room.clone();
+  /** What devices below every node may be allowed in all, those that do not answer included. */
+  public Room room() {
+    return room;
   }
 
   /** By connector: watts that its set-point should be, or {@link #NO_TARGET}. */

@@ -15,6 +15,8 @@ import java.time.Instant;
  * @param taperMarginPercent how much more than it draws a lowered request asks for
  * @param riseMemory for how long the largest rise of a load that nobody controls is kept free
  * @param riseMostPercent most that is kept free for it, in percent of a node's limit
+ * @param imbalancePercent how unevenly loads of which only the power is known may be spread over
+ *     lines: 0 evenly, 100 all on one
  * @param breachTolerancePercent how far above a limit a measurement may be
  * @param breachAfter for how long it must be before it is a breach
  */
@@ -28,6 +30,7 @@ public record Policy(
     int taperMarginPercent,
     Duration riseMemory,
     double riseMostPercent,
+    double imbalancePercent,
     double breachTolerancePercent,
     Duration breachAfter) {
 

@@ -24,14 +24,16 @@ public final class Report {
   private final NodeAllocation[] lines;
   private final int[] requested;
   private final int[] allocated;
-  private final boolean[] full;
+
+  /** By node: what stopped somebody there; null where nobody was. */
+  private final String[] stops;
 
   public Report(SiteTree tree) {
     this.tree = tree;
     this.lines = new NodeAllocation[tree.size()];
     this.requested = new int[tree.size()];
     this.allocated = new int[tree.size()];
-    this.full = new boolean[tree.size()];
+    this.stops = new String[tree.size()];
   }
 
   /** How a cycle ended and why. */
@@ -92,13 +94,13 @@ public final class Report {
   private void sum(Decision decision) {
     Arrays.fill(requested, 0);
     Arrays.fill(allocated, 0);
-    Arrays.fill(full, false);
+    Arrays.fill(stops, null);
     for (ConnectorRating connector : tree.connectors()) {
       Share share = decision.share(connector.number());
       requested[connector.node()] = share.wantedWatts();
       allocated[connector.node()] = share.watts();
       if (share.isCut() && share.reason() == Reason.LIMIT) {
-        full[share.node()] = true;
+        stops[share.node()] = limitRef(share);
       }
     }
     for (int node = tree.size() - 1; node > SiteTree.ROOT; node--) {
@@ -155,9 +157,9 @@ public final class Report {
   }
 
   private Binding ofInner(int node) {
-    return full[node]
-        ? new Binding(Optional.of(tree.limits().ref(node)), tree.nodeId(node))
-        : Binding.NONE;
+    return stops[node] == null
+        ? Binding.NONE
+        : new Binding(Optional.of(stops[node]), tree.nodeId(node));
   }
 
   private Binding ofConnector(Share share, int node) {
@@ -166,12 +168,18 @@ public final class Report {
     }
     String ref =
         switch (share.reason()) {
-          case LIMIT -> tree.limits().ref(share.node());
+          case LIMIT -> limitRef(share);
           case RATING, MET -> "rating:" + tree.node(node).nodeId();
           case METER -> "meter:" + tree.meters().get(tree.meterAt(share.node())).ref();
           case SILENCE -> "device:" + tree.node(node).nodeId();
         };
     return new Binding(Optional.of(ref), tree.nodeId(share.node()));
+  }
+
+  private String limitRef(Share share) {
+    return share.conductor() == Share.POWER
+        ? tree.limits().ref(share.node())
+        : tree.conductors().ref(share.node(), share.conductor());
   }
 
   private static int watts(long watts) {

@@ -7,8 +7,17 @@ package io.busbar.balancing.decide;
  * @param watts what it gets
  * @param reason what stopped it
  * @param node the node that did; of no meaning when nothing did
+ * @param conductor number of the node's conductor that did, {@link #POWER} when it was not a
+ *     current
  */
-public record Share(int wantedWatts, int watts, Reason reason, int node) {
+public record Share(int wantedWatts, int watts, Reason reason, int node, int conductor) {
+
+  /** In place of a conductor. */
+  public static final int POWER = -1;
+
+  Share(int wantedWatts, int watts, Reason reason, int node) {
+    this(wantedWatts, watts, reason, node, POWER);
+  }
 
   /** It wants nothing. */
   static final Share NOTHING = new Share(0, 0, Reason.MET, SiteTree.ROOT);
@@ -25,6 +34,11 @@ public record Share(int wantedWatts, int watts, Reason reason, int node) {
     METER,
     /** Its own device, which does not answer. */
     SILENCE
+  }
+
+  /** The same, stopped by a conductor of the node. */
+  Share by(int line) {
+    return new Share(wantedWatts, watts, reason, node, line);
   }
 
   /** Whether it wants more than it gets. */

@@ -20,11 +20,20 @@ final class Sharing {
     this.problem = new AllocationProblem(tree.parents(), nodes);
     this.allocator = new Allocator(problem);
     this.limits = new long[tree.size()];
+    for (ConnectorRating connector : tree.connectors()) {
+      problem.wire(connector.number(), tree.conductors().group(connector.number()));
+    }
   }
 
-  void limit(int node, long watts) {
-    limits[node] = watts;
-    problem.limit(node, watts == Limits.UNBOUNDED ? Double.POSITIVE_INFINITY : watts);
+  void limit(Room room) {
+    for (int node = 0; node < limits.length; node++) {
+      limits[node] = room.watts()[node];
+      problem.limit(
+          node, limits[node] == Limits.UNBOUNDED ? Double.POSITIVE_INFINITY : limits[node]);
+      if (tree.conductors().count(node) > 0 && tree.connectorAt(node) < 0) {
+        problem.lines(node, room.lines()[node]);
+      }
+    }
   }
 
   void nothing(ConnectorRating connector) {

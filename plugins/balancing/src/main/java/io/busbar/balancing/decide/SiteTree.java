@@ -25,6 +25,7 @@ public final class SiteTree {
   private final int[] parents;
   private final Limits limits;
   private final List<ConnectorRating> connectors;
+  private final Conductors conductors;
   private final int[] connectorOfNode;
   private final int[] meterOfNode;
   private final List<PowerSource> sources;
@@ -35,6 +36,7 @@ public final class SiteTree {
     number();
     this.limits = Limits.of(source.limits(), numbers, parents.length);
     this.connectors = ConnectorRating.of(source.nodes(), numbers);
+    this.conductors = Conductors.of(source.nodes(), source.limits(), connectors, numbers::get);
     this.connectorOfNode = none(parents.length);
     connectors.forEach(connector -> connectorOfNode[connector.node()] = connector.number());
     this.sources = PowerSource.of(source.nodes(), numbers);
@@ -128,6 +130,11 @@ public final class SiteTree {
   /** All connectors in tree order; their numbers are their places in this list. */
   public List<ConnectorRating> connectors() {
     return connectors;
+  }
+
+  /** The bounded conductors of every node. */
+  Conductors conductors() {
+    return conductors;
   }
 
   /** Number of the connector at a node, −1 where there is none. */

@@ -15,18 +15,18 @@ final class Stepping {
 
   private final SiteTree tree;
   private final Snapshot snapshot;
-  private final long[] room;
+  private final Room room;
   private final int[] ranks;
   private final int[] setPoints;
-  private final long[] used;
+  private final Load used;
 
-  private Stepping(SiteTree tree, Snapshot snapshot, long[] room, int[] ranks) {
+  private Stepping(SiteTree tree, Snapshot snapshot, Room room, int[] ranks) {
     this.tree = tree;
     this.snapshot = snapshot;
     this.room = room;
     this.ranks = ranks;
     this.setPoints = new int[ranks.length];
-    this.used = new long[tree.size()];
+    this.used = new Load(tree);
   }
 
   /**
@@ -36,7 +36,7 @@ final class Stepping {
    * @return by connector: its set-point in watts; above what is wanted by less than a step where a
    *     vehicle wants less than the next step
    */
-  static int[] round(SiteTree tree, Snapshot snapshot, long[] room, int[] ranks, Share[] shares) {
+  static int[] round(SiteTree tree, Snapshot snapshot, Room room, int[] ranks, Share[] shares) {
     Stepping stepping = new Stepping(tree, snapshot, room, ranks);
     stepping.roundDown(shares);
     stepping.handOut(shares);
@@ -48,10 +48,7 @@ final class Stepping {
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
       setPoints[i] = connector.stepBelow(shares[i].watts());
-      used[connector.node()] += setPoints[i];
-    }
-    for (int node = used.length - 1; node > SiteTree.ROOT; node--) {
-      used[tree.parent(node)] += used[node];
+      used.add(connector, setPoints[i]);
     }
   }
 
@@ -97,24 +94,12 @@ final class Stepping {
 
   private boolean raise(ConnectorRating connector, Share[] shares) {
     int step = step(connector, shares);
-    if (step == 0 || fullNode(connector, step) >= 0) {
+    if (step == 0 || used.full(connector, step, room) >= 0) {
       return false;
     }
     setPoints[connector.number()] += step;
-    for (int at = connector.node(); at >= 0; at = tree.parent(at)) {
-      used[at] += step;
-    }
+    used.add(connector, step);
     return true;
-  }
-
-  /** The first node upwards without room for so many watts more; −1 where there is room. */
-  private int fullNode(ConnectorRating connector, int watts) {
-    for (int at = connector.node(); at >= 0; at = tree.parent(at)) {
-      if (room[at] != Limits.UNBOUNDED && used[at] + watts > room[at]) {
-        return at;
-      }
-    }
-    return -1;
   }
 
   private void report(Share[] shares) {
@@ -126,11 +111,27 @@ final class Stepping {
         continue;
       }
       boolean stopped = share.reason() == Reason.MET && watts < share.wantedWatts();
-      int full = stopped ? fullNode(connector, step(connector, shares)) : -1;
+      int full = stopped ? used.full(connector, step(connector, shares), room) : -1;
       shares[i] =
           full >= 0
               ? new Share(share.wantedWatts(), watts, Reason.LIMIT, full)
               : new Share(share.wantedWatts(), watts, share.reason(), share.node());
+    }
+    for (ConnectorRating connector : tree.connectors()) {
+      nameConductor(connector, shares);
+    }
+  }
+
+  /** A node that has watts left for one more step is full by the current of one of its wires. */
+  private void nameConductor(ConnectorRating connector, Share[] shares) {
+    Share share = shares[connector.number()];
+    boolean full = share.isCut() && share.reason() == Reason.LIMIT;
+    if (full && tree.conductors().count(share.node()) > 0) {
+      int least = share.watts() == 0 ? connector.minWatts() : 1;
+      int more = Math.max(least, step(connector, shares));
+      if (!room.isBelow(share.node(), used.watts(share.node()) + more)) {
+        shares[connector.number()] = share.by(used.fullestLine(share.node(), room));
+      }
     }
   }
 }

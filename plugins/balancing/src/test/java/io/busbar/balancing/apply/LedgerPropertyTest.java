@@ -2,8 +2,13 @@ package io.busbar.balancing.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busbar.api.topology.Conductor;
+import io.busbar.api.topology.Conductor.Carries;
+import io.busbar.api.topology.Wiring.Phases;
+import io.busbar.balancing.LineCurrents;
 import io.busbar.balancing.SiteSketch;
 import io.busbar.balancing.decide.ConnectorRating;
+import io.busbar.balancing.decide.Room;
 import io.busbar.balancing.decide.SiteTree;
 import io.busbar.testkit.LeapClock;
 import io.busbar.testkit.Verifies;
@@ -73,7 +78,8 @@ class LedgerPropertyTest {
     private final SiteTree tree;
     private final Ledger ledger;
     private final Device[] devices;
-    private final long[] room;
+    private final Room room;
+    private final LineCurrents currents;
     private Instant decidedAt = LeapClock.START;
     private int raises;
     private int losses;
@@ -85,10 +91,8 @@ class LedgerPropertyTest {
       this.tree = site(random);
       this.ledger = new Ledger(tree, RULES, clock.instant());
       this.devices = new Device[tree.connectors().size()];
-      this.room = new long[tree.size()];
-      for (int node = 0; node < room.length; node++) {
-        room[node] = tree.limits().watts(node);
-      }
+      this.room = Room.beside(new long[tree.size()], tree, 1);
+      this.currents = new LineCurrents(tree);
       for (int i = 0; i < devices.length; i++) {
         devices[i] = new Device();
         ledger.readBack(i, 0, clock.instant(), clock.instant());
@@ -98,9 +102,18 @@ class LedgerPropertyTest {
     private static SiteTree site(Random random) {
       SiteSketch sketch = new SiteSketch().grid("g", 20_000 + random.nextInt(20_000));
       for (int circuit = 0; circuit < 3; circuit++) {
-        sketch.circuit("c" + circuit, "g", 8_000 + random.nextInt(10_000));
+        int watts = 8_000 + random.nextInt(10_000);
+        double amps = random.nextInt(20, 80);
+        sketch.circuit(
+            "c" + circuit,
+            "g",
+            watts,
+            new Conductor("L1", amps, Carries.L1),
+            new Conductor("L2", amps, Carries.L2),
+            new Conductor("L3", amps, Carries.L3));
         for (int i = 0; i < 4; i++) {
-          sketch.connectors("c" + circuit, "v" + circuit + i);
+          Phases phases = Phases.values()[random.nextInt(Phases.values().length)];
+          sketch.wiring(230, phases).connectors("c" + circuit, "v" + circuit + i);
         }
       }
       return sketch.tree();
@@ -122,13 +135,13 @@ class LedgerPropertyTest {
 
     private void plan() {
       decidedAt = clock.instant();
-      ledger.plan(targets(), room.clone(), decidedAt, decidedAt.plusSeconds(10));
+      ledger.plan(targets(), room, decidedAt, decidedAt.plusSeconds(10));
     }
 
     /** Random set-points that fit, as a decision's always do. */
     private int[] targets() {
       int[] targets = new int[devices.length];
-      long[] left = room.clone();
+      long[] left = room.watts().clone();
       int first = random.nextInt(devices.length);
       for (int k = 0; k < devices.length; k++) {
         ConnectorRating connector = tree.connectors().get((first + k) % devices.length);
@@ -138,6 +151,10 @@ class LedgerPropertyTest {
         }
         int watts = most < SiteSketch.MIN ? 0 : (int) most;
         targets[connector.number()] = watts;
+        if (currents.fullest(targets) > 1) {
+          watts = 0;
+          targets[connector.number()] = 0;
+        }
         for (int at = connector.node(); at >= 0; at = tree.parent(at)) {
           left[at] -= watts;
         }
@@ -215,20 +232,25 @@ class LedgerPropertyTest {
 
     private void check() {
       long[] drawn = new long[tree.size()];
+      int[] most = new int[devices.length];
       for (ConnectorRating connector : tree.connectors()) {
         Device device = devices[connector.number()];
         assertThat(device.allowed)
             .as("%s, %s: device %d", name, clock.instant(), connector.number())
             .isLessThanOrEqualTo(ledger.booked(connector.number()));
-        drawn[connector.node()] = Math.max(device.allowed, device.drawn);
+        most[connector.number()] = Math.max(device.allowed, device.drawn);
+        drawn[connector.node()] = most[connector.number()];
       }
+      assertThat(currents.fullest(most))
+          .as("%s, %s: part of what the fullest line carries", name, clock.instant())
+          .isLessThanOrEqualTo(1 + 1e-6);
       for (int node = tree.size() - 1; node >= 0; node--) {
         assertThat(ledger.bookedBelow(node))
             .as("%s, %s: booked below node %d", name, clock.instant(), node)
-            .isLessThanOrEqualTo(room[node]);
+            .isLessThanOrEqualTo(room.watts()[node]);
         assertThat(drawn[node])
             .as("%s, %s: drawn below node %d", name, clock.instant(), node)
-            .isLessThanOrEqualTo(room[node]);
+            .isLessThanOrEqualTo(room.watts()[node]);
         if (node > 0) {
           drawn[tree.parent(node)] += drawn[node];
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busbar.balancing.SiteSketch;
 import io.busbar.balancing.decide.Decision;
+import io.busbar.balancing.decide.Room;
 import io.busbar.balancing.decide.SiteTree;
 import java.time.Duration;
 import java.time.Instant;
@@ -208,13 +209,13 @@ class LedgerTest {
     ledger.plan(targets, room(12_000, 8_000), at(second), at(second).plus(CYCLE));
   }
 
-  private long[] room(long grid, long circuit) {
+  private Room room(long grid, long circuit) {
     long[] room = new long[tree.size()];
     java.util.Arrays.fill(room, Long.MAX_VALUE);
     room[tree.number(SiteSketch.id("g")).orElseThrow()] = grid;
     room[tree.number(SiteSketch.id("c")).orElseThrow()] = circuit;
     room[tree.number(SiteSketch.id("d")).orElseThrow()] = circuit;
-    return room;
+    return Room.ofWatts(room);
   }
 
   private List<Order> orders(int second) {

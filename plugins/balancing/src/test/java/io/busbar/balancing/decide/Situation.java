@@ -31,6 +31,7 @@ final class Situation {
           5,
           Duration.ofMinutes(15),
           2.0,
+          100.0,
           1.0,
           Duration.ofSeconds(2));
 

@@ -90,7 +90,7 @@ class SteppingTest {
     }
     for (int node = sums.length - 1; node > 0; node--) {
       sums[tree.parent(node)] += sums[node];
-      assertThat(sums[node]).as(seed).isLessThanOrEqualTo(decision.room()[node]);
+      assertThat(sums[node]).as(seed).isLessThanOrEqualTo(decision.room().watts()[node]);
     }
     for (ConnectorRating connector : tree.connectors()) {
       Share share = decision.share(connector.number());
@@ -107,7 +107,8 @@ class SteppingTest {
   private static boolean isFull(
       SiteTree tree, Decision decision, long[] sums, ConnectorRating connector, int watts) {
     for (int at = connector.node(); at >= 0; at = tree.parent(at)) {
-      if (decision.room()[at] != Limits.UNBOUNDED && sums[at] + watts > decision.room()[at]) {
+      if (decision.room().watts()[at] != Limits.UNBOUNDED
+          && sums[at] + watts > decision.room().watts()[at]) {
         return true;
       }
     }

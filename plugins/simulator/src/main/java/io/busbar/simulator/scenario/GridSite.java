@@ -24,6 +24,7 @@ final class GridSite {
 
   private final Map<String, JsonNode> nodes = new LinkedHashMap<>();
   private final Map<String, Double> below = new HashMap<>();
+  private final Map<String, ArrayNode> conductors = new HashMap<>();
   private final ObjectNode site = RecordJson.mapper().createObjectNode();
   private final OptionalDouble rootPercent;
 
@@ -39,6 +40,7 @@ final class GridSite {
                     at.get("id").textValue(), node.get("limit_watts").doubleValue(), Double::sum);
               }
             });
+    grid.path("phase_constraints").forEach(this::conductor);
     site.put("format", "busbar-site/1");
     site.putObject("depot")
         .put("id", grid.get("id").textValue())
@@ -62,6 +64,21 @@ final class GridSite {
     }
   }
 
+  private void conductor(JsonNode constraint) {
+    ObjectNode carries = RecordJson.mapper().createObjectNode();
+    constraint
+        .path("pair_coefficients")
+        .properties()
+        .forEach(pair -> carries.set(PHASES.get(pair.getKey()), pair.getValue()));
+    conductors
+        .computeIfAbsent(
+            constraint.get("node").textValue(), node -> RecordJson.mapper().createArrayNode())
+        .addObject()
+        .put("name", constraint.get("name").textValue())
+        .put("max_amps", constraint.get("limit_amps").doubleValue())
+        .set("carries", carries);
+  }
+
   private void addCircuits(ArrayNode circuits) {
     for (JsonNode node : nodes.values()) {
       if (!is(node, "GRID_CONNECTION") && !is(node, "CIRCUIT")) {
@@ -77,6 +94,9 @@ final class GridSite {
         limit = Math.min(limit, sum * rootPercent.getAsDouble() / 100);
       }
       circuit.put("default_capacity_watts", (long) limit);
+      if (conductors.containsKey(id)) {
+        circuit.set("conductors", conductors.get(id));
+      }
     }
   }
 

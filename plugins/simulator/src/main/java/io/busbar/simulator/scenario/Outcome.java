@@ -66,6 +66,8 @@ record Outcome(
   Map<String, Double> figures() {
     Map<String, Double> figures = new TreeMap<>();
     figures.put("no_limit_exceeded", record.violations() == 0 ? 1.0 : 0.0);
+    figures.put("delivered_kwh", deliveredWattHours() / 1000);
+    figures.put("fullest_line", record.worstLine());
     figures.put(
         "delivered_share",
         requestedWattHours() == 0 ? 1 : deliveredWattHours() / requestedWattHours());

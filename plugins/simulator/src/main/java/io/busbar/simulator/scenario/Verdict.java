@@ -44,12 +44,14 @@ record Verdict(String expectation, boolean passed, String found) {
             first ->
                 String.format(
                     Locale.ROOT,
-                    "%d node-seconds, first at %s: node %s at %.1f W of %d W",
+                    "%d node-seconds, first at %s: node %s%s at %.1f %s of %.1f",
                     outcome.record().violations(),
                     first.at(),
                     first.nodeId(),
-                    first.watts(),
-                    first.limitWatts()))
+                    first.conductor().map(line -> ", " + line + ",").orElse(""),
+                    first.load(),
+                    first.conductor().isPresent() ? "A" : "W",
+                    first.limit()))
         .orElse("never, over " + outcome.record().seconds() + " s");
   }
 }
