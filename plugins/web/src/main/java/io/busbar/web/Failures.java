@@ -4,8 +4,11 @@ import io.busbar.api.BusException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,9 @@ final class Failures {
 
   private static ApiError error(RoutingContext request) {
     Throwable failure = request.failure();
+    if (failure instanceof HttpException wrapped && wrapped.getCause() != null) {
+      failure = wrapped.getCause();
+    }
     return switch (failure) {
       case ApiError error -> error;
       case ValidatorException invalid -> invalid(invalid);
@@ -46,23 +52,34 @@ final class Failures {
 
   private static ApiError invalid(ValidatorException invalid) {
     JsonArray details = new JsonArray();
-    if (invalid instanceof SchemaValidationException schema
-        && schema.getOutputUnit() != null
-        && schema.getOutputUnit().getErrors() != null) {
-      schema
-          .getOutputUnit()
-          .getErrors()
-          .forEach(
-              unit ->
-                  details.add(
-                      new JsonObject()
-                          .put("path", String.valueOf(unit.getInstanceLocation()))
-                          .put("problem", String.valueOf(unit.getError()))));
-    } else {
+    errors(invalid).stream()
+        .filter(unit -> !unit.getError().endsWith(" schema")) // what is wrong in there is said too
+        .map(
+            unit ->
+                new JsonObject()
+                    .put("path", String.valueOf(unit.getInstanceLocation()))
+                    .put("problem", unit.getError()))
+        .distinct()
+        .forEach(details::add);
+    if (details.isEmpty()) {
       details.add(new JsonObject().put("path", "").put("problem", invalid.getMessage()));
     }
-    return new ApiError(400, "BAD_REQUEST", "the request does not follow the contract")
+    return new ApiError(
+            400, "BAD_REQUEST", "the request does not follow the contract: " + where(invalid))
         .with("details", details);
+  }
+
+  /** The reasons are said in detail. */
+  private static String where(ValidatorException invalid) {
+    return invalid.getMessage().replaceFirst("(?s)\\.? Reason:.*", "");
+  }
+
+  private static List<OutputUnit> errors(ValidatorException invalid) {
+    boolean located =
+        invalid instanceof SchemaValidationException schema
+            && schema.getOutputUnit() != null
+            && schema.getOutputUnit().getErrors() != null;
+    return located ? ((SchemaValidationException) invalid).getOutputUnit().getErrors() : List.of();
   }
 
   private static ApiError unavailable(BusException fault) {
@@ -77,7 +94,11 @@ final class Failures {
 
   private static ApiError byStatus(RoutingContext request) {
     return switch (request.statusCode()) {
-      case 405 -> new ApiError(405, "METHOD_NOT_ALLOWED", "not with this method");
+      case 405 ->
+          new ApiError(
+              405,
+              "METHOD_NOT_ALLOWED",
+              "not with this method; expected " + request.response().headers().get("Allow"));
       case 413 -> new ApiError(413, "TOO_LARGE", "the body is larger than this door takes");
       case 415 -> new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", "expected application/json");
       case 400 -> new ApiError(400, "BAD_REQUEST", "the request cannot be read");
