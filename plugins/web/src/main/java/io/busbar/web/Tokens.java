@@ -1,9 +1,9 @@
 package io.busbar.web;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,8 @@ import java.util.Set;
 final class Tokens {
 
   private static final int TOKEN_BYTES = 24;
+  private static final int LEAST_LENGTH = 16;
+  private static final int HASH_BYTES = 32;
 
   private record Entry(String name, Role role, byte[] hash) {}
 
@@ -37,7 +40,12 @@ final class Tokens {
     this.adminToken = adminToken;
   }
 
-  /** Reads the tokens of a data folder, and makes the first one where there is none. */
+  /**
+   * Reads the tokens of a data folder, and makes the first one where there is none.
+   *
+   * @throws IllegalStateException if a file is there but cannot be used, naming it and what was
+   *     expected
+   */
   static Tokens open(Path data) {
     try {
       Path admin = data.resolve("admin.token");
@@ -45,25 +53,47 @@ final class Tokens {
         writePrivate(admin, newToken() + "\n");
       }
       String token = Files.readString(admin).strip();
+      if (token.length() < LEAST_LENGTH) {
+        throw new IllegalStateException(
+            "%s: expected a token of at least %d characters; delete it to get a new one"
+                .formatted(admin, LEAST_LENGTH));
+      }
       List<Entry> entries = new ArrayList<>();
       entries.add(new Entry("admin", Role.ENGINEER, hash(token)));
-      Path file = data.resolve("tokens.json");
-      if (Files.exists(file)) {
-        for (Object entry : new JsonArray(Files.readString(file))) {
-          entries.add(entry((JsonObject) entry));
-        }
-      }
+      entries.addAll(others(data.resolve("tokens.json")));
       return new Tokens(entries, token);
     } catch (IOException e) {
-      throw new UncheckedIOException("tokens in " + data + ": " + e.getMessage(), e);
+      throw new IllegalStateException("tokens in " + data + " cannot be read: " + e, e);
+    }
+  }
+
+  private static List<Entry> others(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    List<Entry> entries = new ArrayList<>();
+    try {
+      JsonArray list = new JsonArray(Files.readString(file));
+      for (int i = 0; i < list.size(); i++) {
+        entries.add(entry(list.getJsonObject(i)));
+      }
+      return entries;
+    } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "%s, entry %d: expected {\"name\": …, \"role\": viewer, operator or engineer, \"sha256\": 64 hex digits}"
+              .formatted(file, entries.size() + 1),
+          e);
     }
   }
 
   private static Entry entry(JsonObject json) {
-    return new Entry(
-        json.getString("name"),
-        Role.valueOf(json.getString("role").toUpperCase()),
-        HexFormat.of().parseHex(json.getString("sha256")));
+    String name = json.getString("name", "");
+    byte[] hash = HexFormat.of().parseHex(json.getString("sha256", ""));
+    if (name.isBlank() || hash.length != HASH_BYTES) {
+      throw new IllegalArgumentException("name or hash is missing");
+    }
+    Role role = Role.valueOf(json.getString("role", "").toUpperCase(Locale.ROOT));
+    return new Entry(name, role, hash);
   }
 
   private static void writePrivate(Path file, String text) throws IOException {
