@@ -2,13 +2,17 @@ package io.busbar.balancing;
 
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.Policy;
+import io.busbar.balancing.decide.Strategy;
 import io.busbar.balancing.record.Keeping;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Settings of the balancing engine; {@code config.schema.json} describes them.
@@ -19,6 +23,7 @@ import java.util.HexFormat;
  * @param policy what decisions depend on
  * @param apply how set-points are sent
  * @param history how cycles are kept
+ * @param strategies of sites that have one of their own, by their names
  * @param policyVersion digest of the settings that decisions depend on
  */
 record BalancingConfig(
@@ -27,7 +32,12 @@ record BalancingConfig(
     Policy policy,
     ApplyRules apply,
     Keeping history,
+    Map<String, Strategy> strategies,
     String policyVersion) {
+
+  BalancingConfig {
+    strategies = Map.copyOf(strategies);
+  }
 
   static BalancingConfig from(JsonObject json) {
     Policy policy = policy(json);
@@ -43,11 +53,34 @@ record BalancingConfig(
         policy,
         apply,
         keeping(json),
+        strategies(json.getJsonArray("sites", new JsonArray())),
         digest(policy + " " + apply));
+  }
+
+  private static Map<String, Strategy> strategies(JsonArray sites) {
+    return sites.stream()
+        .map(JsonObject.class::cast)
+        .collect(
+            Collectors.toMap(
+                site -> site.getString("site"),
+                site -> Strategy.valueOf(site.getString("strategy")),
+                (first, second) -> second));
+  }
+
+  /** The settings as they are for one site. */
+  BalancingConfig of(String siteName) {
+    Strategy own = strategies.get(siteName);
+    if (own == null) {
+      return this;
+    }
+    Policy its = policy.with(own);
+    return new BalancingConfig(
+        cycle, coalesce, its, apply, history, strategies, digest(its + " " + apply));
   }
 
   private static Policy policy(JsonObject json) {
     return new Policy(
+        Strategy.valueOf(json.getString("strategy", "EQUAL_SHARE")),
         seconds(json, "freshness_seconds", 30),
         seconds(json, "start_grace_seconds", 15),
         seconds(json, "min_on_seconds", 900),

@@ -10,10 +10,13 @@ import io.busbar.balancing.apply.Book;
 import io.busbar.balancing.decide.Appetite;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decision;
+import io.busbar.balancing.decide.Need;
 import io.busbar.balancing.decide.Policy;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Standing;
 import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What is remembered of one connector from cycle to cycle, and what it puts into a snapshot. */
 final class ConnectorState {
@@ -26,6 +29,10 @@ final class ConnectorState {
   private Standing standing = Standing.IDLE;
   private ChargingSession session;
   private ChargingSession ended;
+
+  /** The energy register when the session said what it still wanted; empty when it was not read. */
+  private OptionalLong registerThen = OptionalLong.empty();
+
   private int target = Decision.NO_TARGET;
 
   ConnectorState(ConnectorRating rating, Policy policy, Signal signal) {
@@ -52,7 +59,11 @@ final class ConnectorState {
       }
       return same;
     }
+    boolean again = same && session.energyNeededWattHours().equals(told.energyNeededWattHours());
     session = told;
+    if (!again) {
+      registerThen = signal.energyWattHours();
+    }
     if (!same) {
       appetite.begin();
     }
@@ -119,7 +130,28 @@ final class ConnectorState {
         book.confirmed(),
         session == null ? 1 : session.weight(),
         session == null ? 0 : session.priority(),
-        standing);
+        standing,
+        need());
+  }
+
+  private Need need() {
+    return session == null
+        ? Need.UNKNOWN
+        : new Need(session.pluggedInAt(), session.departure(), remainingWattHours());
+  }
+
+  private OptionalInt remainingWattHours() {
+    if (session.energyNeededWattHours().isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (registerThen.isEmpty()) {
+      registerThen = signal.energyWattHours();
+    }
+    long taken =
+        registerThen.isEmpty()
+            ? 0
+            : Math.max(0, signal.energyWattHours().getAsLong() - registerThen.getAsLong());
+    return OptionalInt.of((int) Math.max(0, session.energyNeededWattHours().getAsInt() - taken));
   }
 
   private int want() {

@@ -3,6 +3,7 @@ package io.busbar.balancing;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.VehicleState;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** The newest that was heard of one node. What a reading leaves out stays as it was. */
 final class Signal {
@@ -12,6 +13,7 @@ final class Signal {
   private int powerWatts;
   private Instant vehicleAt;
   private VehicleState vehicle;
+  private OptionalLong energyWattHours = OptionalLong.empty();
 
   /** Takes a reading; false if a newer one is known already. */
   boolean take(Reading reading) {
@@ -27,12 +29,20 @@ final class Signal {
       vehicleAt = reading.measuredAt();
       vehicle = reading.vehicle().get();
     }
+    if (reading.energyWattHours().isPresent()) {
+      energyWattHours = reading.energyWattHours();
+    }
     return true;
   }
 
   /** The newest reading; null before the first. */
   Reading newest() {
     return newest;
+  }
+
+  /** The register of energy taken; empty when it was never read. */
+  OptionalLong energyWattHours() {
+    return energyWattHours;
   }
 
   /** When the power was read; null when it never was. */

@@ -39,9 +39,9 @@ final class SiteRunner {
   private boolean isDue;
 
   SiteRunner(
-      PluginContext context, BalancingConfig config, History history, TopologySnapshot topology) {
+      PluginContext context, BalancingConfig all, History history, TopologySnapshot topology) {
     this.context = context;
-    this.config = config;
+    this.config = all.of(topology.microgrid().name());
     this.history = history;
     this.site = new Site(topology, config, context.clock().instant());
     this.setPoints = new SetPoints(context, site, () -> soon(CycleCause.FIELD));

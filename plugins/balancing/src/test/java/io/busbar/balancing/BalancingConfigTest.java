@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.Policy;
+import io.busbar.balancing.decide.Strategy;
 import io.busbar.balancing.record.Keeping;
 import io.busbar.wire.RecordJson;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class BalancingConfigTest {
 
   private static final String[] KEYS = {
+    "strategy",
+    "sites",
     "cycle_seconds",
     "coalesce_millis",
     "freshness_seconds",
@@ -51,6 +55,7 @@ class BalancingConfigTest {
     assertThat(config.policy())
         .isEqualTo(
             new Policy(
+                Strategy.EQUAL_SHARE,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(15),
@@ -74,10 +79,13 @@ class BalancingConfigTest {
     schema()
         .properties()
         .forEach(
-            property ->
-                defaults.put(property.getKey(), property.getValue().get("default").numberValue()));
+            property -> defaults.put(property.getKey(), value(property.getValue().get("default"))));
 
     assertThat(BalancingConfig.from(defaults)).isEqualTo(BalancingConfig.from(new JsonObject()));
+  }
+
+  private static Object value(JsonNode node) {
+    return node.isNumber() ? node.numberValue() : node.isArray() ? new JsonArray() : node.asText();
   }
 
   @Test
@@ -95,10 +103,30 @@ class BalancingConfigTest {
   void everyKeyIsRead() {
     BalancingConfig defaults = BalancingConfig.from(new JsonObject());
     for (String key : KEYS) {
-      assertThat(BalancingConfig.from(new JsonObject().put(key, 77)))
+      Object other =
+          switch (key) {
+            case "strategy" -> "PRIORITY";
+            case "sites" ->
+                JsonArray.of(JsonObject.of("site", "North", "strategy", "LEAST_LAXITY"));
+            default -> 77;
+          };
+      assertThat(BalancingConfig.from(new JsonObject().put(key, other)))
           .as(key)
           .isNotEqualTo(defaults);
     }
+  }
+
+  @Test
+  void aSiteMayHaveAStrategyOfItsOwn() {
+    JsonObject settings =
+        new JsonObject()
+            .put("strategy", "PRIORITY")
+            .put("sites", JsonArray.of(JsonObject.of("site", "North", "strategy", "LEAST_LAXITY")));
+    BalancingConfig config = BalancingConfig.from(settings);
+
+    assertThat(config.of("North").policy().strategy()).isEqualTo(Strategy.LEAST_LAXITY);
+    assertThat(config.of("North").policyVersion()).isNotEqualTo(config.policyVersion());
+    assertThat(config.of("South")).isEqualTo(config);
   }
 
   @Test

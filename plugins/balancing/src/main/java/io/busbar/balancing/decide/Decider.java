@@ -28,6 +28,7 @@ public final class Decider {
     Room room = room(demand.uncontrolled());
     sharing.limit(room);
     int[] ranks = ranks(snapshot);
+    Precedence precedence = Precedence.of(policy.strategy(), tree, snapshot);
     int[] asked = new int[ranks.length];
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
@@ -36,7 +37,7 @@ public final class Decider {
       if (asked[i] == 0) {
         sharing.nothing(connector);
       } else {
-        sharing.request(connector, input, asked[i], ranks[i]);
+        sharing.request(connector, asked[i], precedence, ranks[i]);
       }
     }
     Share[] shares = shares(snapshot, demand, asked, sharing.share());

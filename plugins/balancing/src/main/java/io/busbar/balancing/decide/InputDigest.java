@@ -53,6 +53,9 @@ public final class InputDigest {
     put(input.standing().kind().ordinal());
     put(input.standing().since());
     put(input.standing().had().toMillis());
+    put(input.need().since());
+    put(input.need().departure().orElse(Instant.MIN));
+    put(input.need().remainingWattHours().orElse(-1));
   }
 
   private void put(MeterInput input) {

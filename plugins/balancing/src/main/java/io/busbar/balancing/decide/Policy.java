@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * The settings that decisions depend on.
  *
+ * @param strategy who goes first where not everybody can have what it wants
  * @param freshness how old a measured value may be
  * @param startGrace how long after the start a meter that has not been heard of yet is waited for
  * @param minimumOn how long a vehicle that was admitted stays admitted where there is room
@@ -21,6 +22,7 @@ import java.time.Instant;
  * @param breachAfter for how long it must be before it is a breach
  */
 public record Policy(
+    Strategy strategy,
     Duration freshness,
     Duration startGrace,
     Duration minimumOn,
@@ -33,6 +35,24 @@ public record Policy(
     double imbalancePercent,
     double breachTolerancePercent,
     Duration breachAfter) {
+
+  /** The same with another strategy. */
+  public Policy with(Strategy other) {
+    return new Policy(
+        other,
+        freshness,
+        startGrace,
+        minimumOn,
+        takeUp,
+        offerAgain,
+        taperAfter,
+        taperMarginPercent,
+        riseMemory,
+        riseMostPercent,
+        imbalancePercent,
+        breachTolerancePercent,
+        breachAfter);
+  }
 
   /** Whether a value still counts. One from a clock that runs ahead by more than that does not. */
   public boolean isFresh(Instant measuredAt, Instant now) {

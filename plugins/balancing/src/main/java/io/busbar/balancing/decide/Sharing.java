@@ -4,7 +4,6 @@ import io.busbar.balancing.allocation.Allocation;
 import io.busbar.balancing.allocation.AllocationProblem;
 import io.busbar.balancing.allocation.Allocator;
 import io.busbar.balancing.decide.Share.Reason;
-import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 
 /** Speaks to the allocator in its terms: a forest, limits, requests. One per version of a tree. */
 final class Sharing {
@@ -46,9 +45,15 @@ final class Sharing {
    * @param watts most it may get
    * @param rank its place in the order of admission
    */
-  void request(ConnectorRating connector, ConnectorInput input, int watts, int rank) {
+  void request(ConnectorRating connector, int watts, Precedence precedence, int rank) {
+    int number = connector.number();
     problem.request(
-        connector.number(), watts, connector.minWatts(), input.weight(), input.priority(), rank);
+        number,
+        watts,
+        connector.minWatts(),
+        precedence.weight(number),
+        precedence.classOf(number),
+        rank);
   }
 
   Shares share() {

@@ -37,6 +37,7 @@ public record Snapshot(
    * @param weight its share relative to others
    * @param priority larger is more important
    * @param standing its place in the turn
+   * @param need what is known of its stay
    */
   public record ConnectorInput(
       boolean awaited,
@@ -47,7 +48,33 @@ public record Snapshot(
       int heldWatts,
       double weight,
       int priority,
-      Standing standing) {}
+      Standing standing,
+      Need need) {
+
+    /** A vehicle of whose stay nothing is known. */
+    public ConnectorInput(
+        boolean awaited,
+        boolean answering,
+        int drawWatts,
+        int bookedWatts,
+        int wantWatts,
+        int heldWatts,
+        double weight,
+        int priority,
+        Standing standing) {
+      this(
+          awaited,
+          answering,
+          drawWatts,
+          bookedWatts,
+          wantWatts,
+          heldWatts,
+          weight,
+          priority,
+          standing,
+          Need.UNKNOWN);
+    }
+  }
 
   /**
    * One meter.

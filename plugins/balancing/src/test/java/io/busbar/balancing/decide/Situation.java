@@ -22,6 +22,7 @@ final class Situation {
 
   static final Policy POLICY =
       new Policy(
+          Strategy.PRIORITY,
           Duration.ofSeconds(30),
           Duration.ofSeconds(15),
           Duration.ofMinutes(15),

@@ -53,6 +53,17 @@ record Outcome(
     return squares == 0 ? 1 : sum * sum / (shares.length * squares);
   }
 
+  /** Share delivered ÷ requested that 95 of 100 sessions reach. */
+  double fifthPercentile() {
+    double[] shares =
+        sessions().stream()
+            .filter(s -> s.requestedWattHours() > 0)
+            .mapToDouble(s -> s.deliveredWattHours() / s.requestedWattHours())
+            .sorted()
+            .toArray();
+    return shares.length == 0 ? 1 : shares[shares.length / 20];
+  }
+
   /** Share of sessions that got at least 99 % of what they requested. */
   double servedSessionsShare() {
     long served =
@@ -72,6 +83,7 @@ record Outcome(
         "delivered_share",
         requestedWattHours() == 0 ? 1 : deliveredWattHours() / requestedWattHours());
     figures.put("jain_index", jainIndex());
+    figures.put("fifth_percentile", fifthPercentile());
     figures.put("served_sessions_share", servedSessionsShare());
     figures.put("curtailed_cycles", (double) cycles.getOrDefault("CURTAILED", 0L));
     figures.put("rejected_cycles", (double) cycles.getOrDefault("REJECTED", 0L));

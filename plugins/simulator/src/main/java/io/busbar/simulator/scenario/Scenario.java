@@ -28,6 +28,7 @@ import java.util.OptionalDouble;
  * @param trafficFactor how many
  * @param buildingPeakWatts building load under each meter
  * @param sessions real sessions to play
+ * @param trueDepartures whether vehicles announce when they really leave
  * @param rootLimitPercent limit on the root
  * @param offlineOptimum whether to compare with the optimum
  * @param settings settings by plugin
@@ -45,6 +46,7 @@ record Scenario(
     double trafficFactor,
     double buildingPeakWatts,
     Optional<String> sessions,
+    boolean trueDepartures,
     OptionalDouble rootLimitPercent,
     boolean offlineOptimum,
     JsonObject settings,
@@ -94,6 +96,7 @@ record Scenario(
         values.get("traffic_factor").doubleValue(),
         values.get("building_peak_watts").doubleValue(),
         Optional.ofNullable(values.get("sessions")).map(JsonNode::textValue),
+        "true".equals(values.get("departures").textValue()),
         number(values, "root_limit_percent"),
         values.get("offline_optimum").booleanValue(),
         new JsonObject(values.get("settings").toString()),

@@ -153,7 +153,10 @@ final class ScenarioRun {
     if (scenario.sessions().isEmpty()) {
       return List.of();
     }
-    List<PlayStays.Stay> stays = SessionsCsv.read(file(scenario.sessions().get()), site);
+    List<PlayStays.Stay> stays =
+        SessionsCsv.read(file(scenario.sessions().get()), site).stream()
+            .map(stay -> scenario.trueDepartures() ? truthful(stay) : stay)
+            .toList();
     UUID microgridId = site.microgrid().microgridId();
     PlayReply reply =
         done(run.bus().ask(SimulatorAddresses.PLAY.at(microgridId), new PlayStays(stays)));
@@ -161,6 +164,18 @@ final class ScenarioRun {
       throw new IllegalArgumentException(String.join("\n", refused.problems()));
     }
     return stays;
+  }
+
+  private static PlayStays.Stay truthful(PlayStays.Stay stay) {
+    return new PlayStays.Stay(
+        stay.sessionId(),
+        stay.nodeId(),
+        stay.arrival(),
+        stay.departure(),
+        stay.departure(),
+        stay.energyWattHours(),
+        stay.maxWatts(),
+        stay.capacityWattHours());
   }
 
   private void advance(VirtualRun run) {

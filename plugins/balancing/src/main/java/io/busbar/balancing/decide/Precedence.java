@@ -1,0 +1,106 @@
+package io.busbar.balancing.decide;
+
+import io.busbar.balancing.allocation.AllocationProblem;
+import io.busbar.balancing.decide.Snapshot.ConnectorInput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A strategy put into the allocator's terms: a class and a weight for every connector. */
+final class Precedence {
+
+  /** Laxities that differ by less are alike, so that two vehicles do not take turns each cycle. */
+  private static final long LAXITY_STEP_SECONDS = 300;
+
+  /** A stay that is nearly over counts as if it lasted this much longer. */
+  private static final double LEAST_HOURS = 0.25;
+
+  /** A vehicle that has nearly all it needs still counts as if it needed this. */
+  private static final double LEAST_WATT_HOURS = 500;
+
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
+  private final int[] classes;
+  private final double[] weights;
+
+  private Precedence(int[] classes, double[] weights) {
+    this.classes = classes;
+    this.weights = weights;
+  }
+
+  /** Larger is served first. */
+  int classOf(int connector) {
+    return classes[connector];
+  }
+
+  double weight(int connector) {
+    return weights[connector];
+  }
+
+  static Precedence of(Strategy strategy, SiteTree tree, Snapshot snapshot) {
+    List<ConnectorInput> inputs = snapshot.connectors();
+    double[] weights = inputs.stream().mapToDouble(ConnectorInput::weight).toArray();
+    long[] keys = new long[weights.length];
+    for (ConnectorRating connector : tree.connectors()) {
+      int i = connector.number();
+      ConnectorInput input = inputs.get(i);
+      keys[i] = key(strategy, connector, input, snapshot.at());
+      if (strategy == Strategy.PROPORTIONAL_NEED) {
+        weights[i] = clamp(weights[i] * wattsNeeded(connector, input.need(), snapshot.at()));
+      }
+    }
+    return new Precedence(classes(keys), weights);
+  }
+
+  /** Smaller goes first; equal keys share. */
+  private static long key(
+      Strategy strategy, ConnectorRating connector, ConnectorInput input, Instant now) {
+    Need need = input.need();
+    return switch (strategy) {
+      case EQUAL_SHARE, PROPORTIONAL_NEED -> 0;
+      case PRIORITY -> -(long) input.priority();
+      case FIRST_COME_FIRST_SERVED ->
+          need.since().equals(Instant.MAX) ? UNKNOWN : need.since().toEpochMilli();
+      case EARLIEST_DEADLINE -> need.departure().map(Instant::toEpochMilli).orElse(UNKNOWN);
+      case LEAST_LAXITY -> {
+        OptionalLong laxity = laxitySeconds(connector, need, now);
+        yield laxity.isPresent() ? Math.floorDiv(laxity.getAsLong(), LAXITY_STEP_SECONDS) : UNKNOWN;
+      }
+    };
+  }
+
+  private static OptionalLong laxitySeconds(ConnectorRating connector, Need need, Instant now) {
+    if (need.departure().isEmpty() || need.remainingWattHours().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long left = Duration.between(now, need.departure().get()).toSeconds();
+    long charging =
+        need.remainingWattHours().getAsInt() * 3600L / Math.max(1, connector.maxWatts());
+    return OptionalLong.of(left - charging);
+  }
+
+  private static double wattsNeeded(ConnectorRating connector, Need need, Instant now) {
+    if (need.departure().isEmpty() || need.remainingWattHours().isEmpty()) {
+      return connector.maxWatts();
+    }
+    double hours = Duration.between(now, need.departure().get()).toMillis() / 3.6e6;
+    double energy = Math.max(LEAST_WATT_HOURS, need.remainingWattHours().getAsInt());
+    return energy / Math.max(LEAST_HOURS, hours);
+  }
+
+  private static double clamp(double weight) {
+    return Math.clamp(weight, AllocationProblem.MIN_WEIGHT, AllocationProblem.MAX_WEIGHT);
+  }
+
+  /** Numbers keys from the last to the first; 0 for the last. */
+  private static int[] classes(long[] keys) {
+    long[] sorted = Arrays.stream(keys).distinct().sorted().toArray();
+    int[] classes = new int[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      classes[i] = sorted.length - 1 - Arrays.binarySearch(sorted, keys[i]);
+    }
+    return classes;
+  }
+}
