@@ -278,6 +278,43 @@ class ApiTest {
 
   @Test
   @Order(8)
+  void what_if_says_what_would_be_and_changes_nothing() throws Exception {
+    ok("POST", site + "/rebalance", "{}");
+    String node = draft("CONNECTOR").get("node_id").asText();
+    JsonNode before = busbar.get(site + "/topology");
+    JsonNode nothing = ok("POST", site + "/what-if", "{\"limits\": [{\"limit_watts\": 0}]}");
+    JsonNode session =
+        ok(
+            "POST",
+            site + "/what-if",
+            "{\"strategy\": \"LEAST_LAXITY\", \"sessions\": [{\"node_id\": \"%s\"}]}"
+                .formatted(node));
+
+    assertThat(nothing.at("/allocation_summary/allocated_watts").asInt()).isZero();
+    assertThat(requested(session, node)).isPositive();
+    assertThat(busbar.get(site + "/topology").at("/microgrid/version"))
+        .isEqualTo(before.at("/microgrid/version"));
+    failed(400, "POST", site + "/what-if", "{\"strategy\": \"LUCK\"}");
+    failed(404, "POST", nowhere() + "/what-if", "{}");
+    failed(
+        404,
+        "POST",
+        site + "/what-if",
+        "{\"sessions\": [{\"node_id\": \"" + UUID.randomUUID() + "\"}]}");
+    failed(422, "POST", site + "/what-if", "{\"limits\": [{\"limit_watts\": -1}]}");
+  }
+
+  private static int requested(JsonNode decision, String node) {
+    for (JsonNode line : decision.at("/allocation_summary/by_node")) {
+      if (line.get("node_id").asText().equals(node)) {
+        return line.get("requested_watts").asInt();
+      }
+    }
+    throw new AssertionError("no line of node " + node);
+  }
+
+  @Test
+  @Order(9)
   void a_site_is_imported_and_refused() throws Exception {
     String text =
         Files.readString(RealData.repository().resolve("config/sites/caltech-garage.yaml"));
@@ -290,7 +327,7 @@ class ApiTest {
 
   /** The last: everything that the contract documents was answered at least once. */
   @Test
-  @Order(9)
+  @Order(10)
   void every_documented_answer_was_seen_and_judged() {
     Set<String> missing = new TreeSet<>(Contract.documented());
     missing.removeAll(Contract.seen());

@@ -27,6 +27,10 @@ public interface BalancingAddresses {
   Request<Explain, ExplainReply> EXPLAIN =
       Request.of("balancing.explain.v1", Explain.class, ExplainReply.class);
 
+  /** What the last cycle would have decided if limits, vehicles or the strategy were others. */
+  Request<WhatIf, WhatIfReply> WHAT_IF =
+      Request.of("balancing.what_if.v1", WhatIf.class, WhatIfReply.class);
+
   /** The last cycle and the open breaches, from memory. */
   Request<GetStatus, SiteStatus> STATUS =
       Request.of("balancing.status.v1", GetStatus.class, SiteStatus.class);

@@ -42,6 +42,8 @@ final class Answers {
         BalancingAddresses.CYCLES.at(microgridId), query -> history.page(microgridId, query));
     bus.answerLater(BalancingAddresses.CYCLE.at(microgridId), this::cycle);
     bus.answerLater(BalancingAddresses.EXPLAIN.at(microgridId), this::explain);
+    bus.answer(
+        BalancingAddresses.WHAT_IF.at(microgridId), question -> runner.site().suppose(question));
   }
 
   private Future<RebalanceReply> rebalance(Rebalance request) {

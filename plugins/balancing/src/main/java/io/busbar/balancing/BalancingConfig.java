@@ -1,8 +1,8 @@
 package io.busbar.balancing;
 
+import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.Policy;
-import io.busbar.balancing.decide.Strategy;
 import io.busbar.balancing.record.Keeping;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

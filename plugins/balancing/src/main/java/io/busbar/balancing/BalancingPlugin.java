@@ -26,6 +26,7 @@ public final class BalancingPlugin implements BusbarPlugin {
         BalancingAddresses.CYCLES,
         BalancingAddresses.CYCLE,
         BalancingAddresses.EXPLAIN,
+        BalancingAddresses.WHAT_IF,
         BalancingAddresses.STATUS,
         BalancingAddresses.REBALANCE_REQUESTED,
         BalancingAddresses.DEMAND_RESOLVED,

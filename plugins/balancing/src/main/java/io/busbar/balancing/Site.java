@@ -3,6 +3,8 @@ package io.busbar.balancing;
 import io.busbar.api.balancing.Breach;
 import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.SiteStatus;
+import io.busbar.api.balancing.WhatIf;
+import io.busbar.api.balancing.WhatIfReply;
 import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
@@ -17,6 +19,7 @@ import io.busbar.balancing.decide.InputDigest;
 import io.busbar.balancing.decide.Report;
 import io.busbar.balancing.decide.SiteTree;
 import io.busbar.balancing.decide.Snapshot;
+import io.busbar.balancing.decide.Supposition;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +41,7 @@ final class Site {
   private Decider decider;
   private Report report;
   private CycleResult last;
+  private Snapshot lastSnapshot;
   private long cycles;
 
   Site(TopologySnapshot topology, BalancingConfig config, Instant now) {
@@ -60,6 +64,7 @@ final class Site {
     memory.adopt(next);
     ledger = new Ledger(next, config.apply(), ledger, now);
     tree = next;
+    lastSnapshot = null;
     prepare();
   }
 
@@ -117,6 +122,7 @@ final class Site {
     ledger.plan(memory.targets(), decision.room(), now, nextChance);
     List<Breach> changes = breaches.look(tree, decision, now);
     last = result(cause, decision, snapshot, now);
+    lastSnapshot = snapshot;
     return new Cycle(last, decision, changes);
   }
 
@@ -177,6 +183,14 @@ final class Site {
 
   Optional<CycleResult> last() {
     return Optional.ofNullable(last);
+  }
+
+  /** What the last cycle would have decided if something were different. */
+  WhatIfReply suppose(WhatIf question) {
+    return lastSnapshot == null
+        ? new WhatIfReply.Refused(
+            "NO_CYCLE_YET", "no cycle has run on this version of the tree; ask again in a moment")
+        : new Supposition(tree, config.policy(), lastSnapshot).decide(question);
   }
 
   SiteStatus status() {

@@ -3,9 +3,9 @@ package io.busbar.balancing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.Policy;
-import io.busbar.balancing.decide.Strategy;
 import io.busbar.balancing.record.Keeping;
 import io.busbar.wire.RecordJson;
 import io.vertx.core.json.JsonArray;

@@ -11,6 +11,8 @@ import io.busbar.api.balancing.GetStatus;
 import io.busbar.api.balancing.ListCycles;
 import io.busbar.api.balancing.Rebalance;
 import io.busbar.api.balancing.RebalanceReply;
+import io.busbar.api.balancing.WhatIf;
+import io.busbar.api.balancing.WhatIfReply;
 import io.busbar.wire.RecordJson;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -37,6 +39,7 @@ final class BalancingOperations {
                 new ListCycles(ask.limit(), ask.query("cursor"))));
     operations.answers("getCycle", this::cycle);
     operations.answers("explain", this::explain);
+    operations.answers("whatIf", this::whatIf);
   }
 
   /** What balancing knows, and the latest of what controllers report. */
@@ -74,6 +77,31 @@ final class BalancingOperations {
     return new ApiError(status, refused.reasonCode(), refused.message())
         .with("missing_inputs", new JsonArray(refused.missingInputs()))
         .with("safe_action_taken", refused.safeActionTaken());
+  }
+
+  private Future<?> whatIf(Ask ask) {
+    WhatIf question = Body.read(ask.body(), WhatIf.class);
+    return bus.ask(BalancingAddresses.WHAT_IF.at(ask.microgridId()), question)
+        .map(
+            reply ->
+                switch (reply) {
+                  case WhatIfReply.Decided decided -> decided;
+                  case WhatIfReply.Refused refused -> throw refusal(refused);
+                });
+  }
+
+  private static ApiError refusal(WhatIfReply.Refused refused) {
+    return switch (refused.reasonCode()) {
+      case "NODE_UNKNOWN" -> ApiError.notFound(refused.message());
+      case "NO_CYCLE_YET" ->
+          new ApiError(503, refused.reasonCode(), refused.message())
+              .with("missing_inputs", new JsonArray())
+              .with("safe_action_taken", "none; nothing was to be applied");
+      default ->
+          new ApiError(422, "WHAT_IF_REFUSED", refused.message())
+              .with("violated_rule", refused.reasonCode())
+              .with("details", new JsonArray());
+    };
   }
 
   private Future<?> cycle(Ask ask) {

@@ -39,7 +39,8 @@ public final class WebPlugin implements BusbarPlugin {
         BalancingAddresses.STATUS,
         BalancingAddresses.CYCLES,
         BalancingAddresses.CYCLE,
-        BalancingAddresses.EXPLAIN);
+        BalancingAddresses.EXPLAIN,
+        BalancingAddresses.WHAT_IF);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.busbar.balancing.decide;
 
+import io.busbar.api.balancing.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,5 +1,6 @@
 package io.busbar.balancing.decide;
 
+import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.allocation.AllocationProblem;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import java.time.Duration;

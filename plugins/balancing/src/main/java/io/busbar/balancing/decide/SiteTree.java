@@ -1,8 +1,14 @@
 package io.busbar.balancing.decide;
 
+import io.busbar.api.balancing.WhatIf.LimitChange;
 import io.busbar.api.topology.Meter;
 import io.busbar.api.topology.MicrogridNode;
+import io.busbar.api.topology.NodeLimit;
+import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.api.topology.TopologySnapshot;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +60,31 @@ public final class SiteTree {
    */
   public static SiteTree of(TopologySnapshot source) {
     return new SiteTree(source);
+  }
+
+  /** The same tree with other limits on consumption in the place of all that nodes have. */
+  SiteTree limited(List<LimitChange> changes) {
+    List<NodeLimit> limits = new ArrayList<>(source.limits());
+    for (LimitChange change : changes) {
+      limits.removeIf(
+          known ->
+              known.nodeId().equals(change.nodeId())
+                  && known.constraintType() != ConstraintType.GENERATION_CAP);
+      limits.add(
+          new NodeLimit(
+              UUID.nameUUIDFromBytes(
+                  ("what if " + change.nodeId()).getBytes(StandardCharsets.UTF_8)),
+              microgridId(),
+              change.nodeId(),
+              ConstraintType.CONSUMPTION_CAP,
+              change.limitWatts(),
+              Optional.empty(),
+              NodeLimit.SourceType.MANUAL,
+              NodeLimit.Status.ACTIVE,
+              Instant.EPOCH));
+    }
+    return new SiteTree(
+        new TopologySnapshot(source.microgrid(), source.nodes(), limits, source.meters()));
   }
 
   private void number() {

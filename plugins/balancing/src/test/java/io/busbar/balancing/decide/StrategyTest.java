@@ -2,6 +2,7 @@ package io.busbar.balancing.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.SiteSketch;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.testkit.Verifies;

@@ -1,4 +1,4 @@
-package io.busbar.balancing.decide;
+package io.busbar.api.balancing;
 
 /**
  * Who goes first where not everybody can have what it wants. It only orders and weights: what fits
