@@ -1,13 +1,17 @@
 package io.busbar.topology;
 
 import io.busbar.api.topology.AssetFacts;
+import io.busbar.api.topology.Conductor;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.AssetType;
 import io.busbar.api.topology.MicrogridNode.NodeType;
 import io.busbar.api.topology.Violation;
+import io.busbar.api.topology.Wiring;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +21,8 @@ import java.util.UUID;
  * safe while nobody balances it.
  */
 final class FailSafeSum {
+
+  private static final double ROUNDING_AMPS = 1e-3;
 
   private FailSafeSum() {}
 
@@ -36,7 +42,67 @@ final class FailSafeSum {
           .map(asset -> violation(node, asset, sum))
           .ifPresent(violations::add);
     }
+    below(nodes).forEach((node, load) -> checkCurrents(node, load, violations));
     return violations;
+  }
+
+  private static void checkCurrents(MicrogridNode top, LineLoad load, List<Violation> violations) {
+    for (Conductor line : top.asset().orElseThrow().conductors()) {
+      double amps = load.mostAmps(line);
+      if (amps > line.maxAmps() + ROUNDING_AMPS) {
+        violations.add(
+            new Violation(
+                "FAIL_SAFE_SUM",
+                Optional.of(top.nodeId()),
+                String.format(
+                    Locale.ROOT,
+                    "conductor '%s' of %s '%s' carries %.1f A, but the devices below it fall back"
+                        + " to %.1f A in all",
+                    line.name(),
+                    top.nodeType(),
+                    top.name(),
+                    line.maxAmps(),
+                    amps)));
+      }
+    }
+  }
+
+  /** What may flow below every node with bounded conductors. */
+  private static Map<MicrogridNode, LineLoad> below(List<MicrogridNode> nodes) {
+    Map<UUID, LineLoad> loads = new HashMap<>();
+    for (MicrogridNode node : nodes) {
+      if (!node.asset().map(AssetFacts::conductors).orElse(List.of()).isEmpty()) {
+        loads.put(node.nodeId(), new LineLoad());
+      }
+    }
+    if (loads.isEmpty()) {
+      return Map.of();
+    }
+    Map<UUID, MicrogridNode> byId = HashMap.newHashMap(nodes.size());
+    nodes.forEach(node -> byId.put(node.nodeId(), node));
+    for (MicrogridNode node : nodes) {
+      if (node.nodeType() == NodeType.CONNECTOR && failSafe(node) > 0) {
+        addUpwards(node, byId, loads);
+      }
+    }
+    Map<MicrogridNode, LineLoad> below = new LinkedHashMap<>();
+    nodes.stream()
+        .filter(node -> loads.containsKey(node.nodeId()))
+        .forEach(node -> below.put(node, loads.get(node.nodeId())));
+    return below;
+  }
+
+  private static void addUpwards(
+      MicrogridNode connector, Map<UUID, MicrogridNode> byId, Map<UUID, LineLoad> loads) {
+    Wiring wiring = connector.asset().flatMap(AssetFacts::wiring).orElseThrow();
+    MicrogridNode at = connector;
+    while (at != null) {
+      LineLoad load = loads.get(at.nodeId());
+      if (load != null) {
+        load.add(wiring, failSafe(connector));
+      }
+      at = at.parentNodeId().map(byId::get).orElse(null);
+    }
   }
 
   private static long failSafe(MicrogridNode connector) {

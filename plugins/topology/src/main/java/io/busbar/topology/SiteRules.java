@@ -1,6 +1,7 @@
 package io.busbar.topology;
 
 import io.busbar.api.Problem;
+import io.busbar.api.topology.Conductor;
 import io.busbar.documents.Document;
 import io.busbar.topology.Site.Asset;
 import io.busbar.topology.Site.ChargePoint;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
 
 /** Rules of the domain that a site file must keep; each violation names what it is about. */
 final class SiteRules {
+
+  private static final double ROUNDING_AMPS = 1e-3;
 
   private final Document document;
   private final Site site;
@@ -162,9 +166,10 @@ final class SiteRules {
   /** When set-points stop, every connector falls back; all of it must fit under every limit. */
   private void checkFailSafe() {
     Map<Ref, Long> sums = new HashMap<>();
+    Map<Ref, LineLoad> lines = new HashMap<>();
     for (Rated asset : assets.values()) {
-      if (asset instanceof Connector connector) {
-        addUpwards(connector.ref(), connector.rating().failSafeWatts(), sums);
+      if (asset instanceof Connector connector && connector.rating().failSafeWatts() > 0) {
+        addUpwards(connector, sums, lines);
       }
     }
     for (Rated asset : assets.values()) {
@@ -176,12 +181,37 @@ final class SiteRules {
         report("FAIL_SAFE_SUM", asset.place(), message, asset.ref(), sum, limit);
       }
     }
+    site.circuits().stream()
+        .filter(circuit -> lines.containsKey(circuit.ref()))
+        .forEach(circuit -> checkFailSafeCurrents(circuit, lines.get(circuit.ref())));
   }
 
-  private void addUpwards(Ref from, long watts, Map<Ref, Long> sums) {
-    Optional<Ref> at = Optional.of(from);
+  private void checkFailSafeCurrents(Circuit circuit, LineLoad load) {
+    for (Conductor line : circuit.conductors()) {
+      double amps = load.mostAmps(line);
+      if (amps > line.maxAmps() + ROUNDING_AMPS) {
+        String message =
+            "fail-safe currents below %s add up to %.1f A in conductor '%s', above its %.1f A";
+        report(
+            "FAIL_SAFE_SUM",
+            circuit.place(),
+            message,
+            circuit.ref(),
+            amps,
+            line.name(),
+            line.maxAmps());
+      }
+    }
+  }
+
+  private void addUpwards(Connector connector, Map<Ref, Long> sums, Map<Ref, LineLoad> lines) {
+    long watts = connector.rating().failSafeWatts();
+    Optional<Ref> at = Optional.of(connector.ref());
     while (at.isPresent()) {
       sums.merge(at.get(), watts, Long::sum);
+      lines
+          .computeIfAbsent(at.get(), ref -> new LineLoad())
+          .add(connector.rating().wiring(), watts);
       at = parentOf(at.get());
     }
   }
@@ -197,6 +227,6 @@ final class SiteRules {
   }
 
   private void report(String rule, String place, String message, Object... values) {
-    problems.add(document.problem(rule, place, message.formatted(values)));
+    problems.add(document.problem(rule, place, String.format(Locale.ROOT, message, values)));
   }
 }

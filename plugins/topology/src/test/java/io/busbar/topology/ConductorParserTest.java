@@ -1,9 +1,13 @@
 package io.busbar.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.busbar.api.topology.Conductor;
 import io.busbar.api.topology.Conductor.Carries;
+import io.busbar.api.topology.MicrogridNode;
+import io.busbar.api.topology.Wiring;
+import io.busbar.api.topology.Wiring.Phases;
 import io.busbar.testkit.Verifies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,7 @@ class ConductorParserTest {
     String twice =
         WIRED.replace(
             "- { name: primary,",
-            "- { name: primary, max_amps: 1, carries: { L1: 1 } }\n      - { name: primary,");
+            "- { name: primary, max_amps: 100, carries: { L1: 1 } }\n      - { name: primary,");
     assertThat(SiteYaml.problems(twice))
         .singleElement()
         .asString()
@@ -69,5 +73,52 @@ class ConductorParserTest {
         .singleElement()
         .asString()
         .contains("L4");
+  }
+
+  @Test
+  void whatDevicesFallBackToHasToFitTheWires() {
+    // one three-phase connector falls back to 6 A on each line
+    String exact = SiteYaml.GOOD.replace("default_capacity_amps: 100", "default_capacity_amps: 6");
+    String tooMuch =
+        WIRED.replace(
+            "max_amps: 54.5, carries: { L1L2: 0.25, L3L1: -0.5 }",
+            "max_amps: 5.9, carries: { L1: 1 }");
+
+    assertThat(SiteYaml.problems(exact)).isEmpty();
+    assertThat(SiteYaml.problems(tooMuch))
+        .singleElement()
+        .asString()
+        .contains("FAIL_SAFE_SUM")
+        .contains("circuit 'main' add up to 6.0 A in conductor 'primary', above its 5.9 A");
+  }
+
+  @Test
+  void anEditKeepsThatToo() {
+    List<MicrogridNode> nodes =
+        SiteYaml.derive(WIRED.replace("L1L2: 0.25, L3L1: -0.5", "L2: 9.2")).nodes();
+
+    assertThat(FailSafeSum.check(nodes))
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.rule()).isEqualTo("FAIL_SAFE_SUM");
+              assertThat(violation.message())
+                  .isEqualTo(
+                      "conductor 'primary' of GRID_CONNECTION 'main' carries 54.5 A, but the"
+                          + " devices below it fall back to 55.2 A in all");
+            });
+  }
+
+  @Test
+  void loadsThatCancelOutAreCountedWhileOnlyOneOfThemDraws() {
+    LineLoad load = new LineLoad();
+    load.add(new Wiring(208, Phases.L1L2), 2_080);
+    load.add(new Wiring(208, Phases.L3L1), 4_160);
+
+    // 10 A at 30° and 20 A at −30° on line 1; with opposite signs they are 120° apart
+    assertThat(load.mostAmps(new Conductor("L1", 0, Carries.L1)))
+        .isCloseTo(Math.sqrt(100 + 400 + 200), within(1e-6));
+    assertThat(load.mostAmps(new Conductor("x", 0, new Carries(0, 0, 0, 1, 0, 1))))
+        .isCloseTo(20, within(1e-6));
   }
 }
