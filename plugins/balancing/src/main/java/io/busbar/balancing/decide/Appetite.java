@@ -13,6 +13,9 @@ public final class Appetite {
   /** Below this no margin makes sense: meters are not that good. */
   private static final int LEAST_MARGIN_WATTS = 100;
 
+  /** Each offer that a satisfied vehicle leaves unused doubles the time to the next, so often. */
+  private static final int MOST_DOUBLINGS = 3;
+
   private ConnectorRating rating;
   private final Policy policy;
 
@@ -24,6 +27,9 @@ public final class Appetite {
 
   /** Whether a satisfied vehicle is being offered its minimum, to see whether it wants more. */
   private boolean probing;
+
+  /** How many offers in a row it has left unused. */
+  private int declined;
 
   /** Since when it draws clearly less than it may; null while it does not. */
   private Instant lowSince;
@@ -68,6 +74,7 @@ public final class Appetite {
       idleSince = null;
       satisfiedSince = null;
       probing = false;
+      declined = 0;
       watchTaper(seen);
     } else {
       begin();
@@ -79,6 +86,7 @@ public final class Appetite {
     idleSince = null;
     satisfiedSince = null;
     probing = false;
+    declined = 0;
     lowSince = null;
     learnedWatts = rating.maxWatts();
   }
@@ -98,10 +106,12 @@ public final class Appetite {
   }
 
   private void offerAgain(Instant now) {
-    if (!now.isBefore(satisfiedSince.plus(policy.offerAgain()))) {
+    int doublings = Math.min(declined, MOST_DOUBLINGS);
+    if (!now.isBefore(satisfiedSince.plus(policy.offerAgain().multipliedBy(1L << doublings)))) {
       satisfiedSince = null;
       idleSince = null;
       probing = true;
+      declined++;
     }
   }
 

@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param startGrace how long after the start a meter that has not been heard of yet is waited for
  * @param minimumOn how long a vehicle that was admitted stays admitted where there is room
  * @param takeUp how long a vehicle has to begin drawing before it counts as satisfied
- * @param offerAgain after how long a satisfied vehicle is offered power again
+ * @param offerAgain after how long a satisfied vehicle is offered power again; longer after each
+ *     offer it leaves unused
  * @param taperAfter for how long a vehicle draws less than it may before its request is lowered
  * @param taperMarginPercent how much more than it draws a lowered request asks for
  * @param riseMemory for how long the largest rise of a load that nobody controls is kept free

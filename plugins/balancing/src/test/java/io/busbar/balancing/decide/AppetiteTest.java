@@ -73,6 +73,24 @@ class AppetiteTest {
   }
 
   @Test
+  void eachOfferThatIsLeftUnusedDoublesTheTimeToTheNextUpToEightTimes() {
+    satisfy();
+    int at = 16;
+    for (int times : new int[] {1, 2, 4, 8, 8}) {
+      connected(at + times * 1_800 - 1, 0, 0);
+      assertThat(appetite.isSatisfied()).as("before %d times", times).isTrue();
+      at += times * 1_800;
+      connected(at, 0, 0);
+      assertThat(appetite.isSatisfied()).as("after %d times", times).isFalse();
+
+      connected(at + 1, SiteSketch.MIN, at + 1);
+      at += 17;
+      connected(at, SiteSketch.MIN, at - 16);
+      assertThat(appetite.isSatisfied()).as("declined after %d times", times).isTrue();
+    }
+  }
+
+  @Test
   void aVehicleThatDrawsClearlyLessForAWhileIsAskedForLittleMore() {
     charging(0, 3_000, MAX, 0);
     charging(29, 3_000, MAX, 0);
