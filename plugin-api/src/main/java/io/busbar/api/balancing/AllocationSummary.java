@@ -31,9 +31,11 @@ public record AllocationSummary(
    * @param allocatedWatts what they got
    * @param uncontrolledWatts other load at or below it
    * @param measuredWatts effective demand at the node, where known
-   * @param limitWatts effective consumption limit; absent when nothing bounds it
+   * @param limitWatts effective limit on consumption; under a net limit the generation that may be
+   *     set off comes on top; absent when nothing bounds it
    * @param bindingConstraintRef of a connector: {@code DEMAND_MET}, or what stopped it, as {@code
-   *     node-limit:ID} or {@code rating:NODE_ID}; of another node: present when it is full
+   *     node-limit:ID}, {@code ramp:NODE_ID} or {@code rating:NODE_ID}; of another node: present
+   *     when it is full
    * @param bindingNodeId the node that carries what stopped it
    * @param sourceMode whether its demand was measured
    */

@@ -6,14 +6,16 @@ import java.util.UUID;
 
 /**
  * A limit exceeded by what is measured. Opens once, stays open over cycles, is closed when the
- * demand is back under the limit.
+ * demand is back under the limit. A limit on consumption is compared with consumption, one on
+ * generation with generation, a net limit with the difference in either direction.
  *
  * @param breachId identity
  * @param microgridId the site
  * @param nodeId the node; absent for the aggregate
  * @param constraintRef the limit, as {@code node-limit:ID}
  * @param reasonCode which kind of limit
- * @param effectiveDemandWatts highest demand seen while it is open
+ * @param effectiveDemandWatts most that was seen while it is open, of what the limit bounds; of a
+ *     net limit negative when more is fed in than it allows
  * @param resolvedLimitWatts the limit
  * @param sourceMode whether the demand was measured
  * @param detectedAt when it opened

@@ -1,6 +1,7 @@
 package io.busbar.api.topology;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +17,8 @@ import java.util.OptionalInt;
  * @param connector what only connectors have
  * @param source what only power sources have
  * @param conductors wires whose currents are bounded beside the rating
+ * @param rampWattsPerSecond how fast what is allowed below it may rise; of a connector, how fast
+ *     its device follows its set-point; absent where nothing bounds that
  */
 public record AssetFacts(
     String ref,
@@ -24,10 +27,25 @@ public record AssetFacts(
     Optional<Wiring> wiring,
     Optional<ConnectorFacts> connector,
     Optional<SourceFacts> source,
-    List<Conductor> conductors) {
+    List<Conductor> conductors,
+    OptionalInt rampWattsPerSecond) {
 
   public AssetFacts {
     conductors = List.copyOf(conductors);
+    rampWattsPerSecond = Objects.requireNonNullElse(rampWattsPerSecond, OptionalInt.empty());
+  }
+
+  /** An asset whose power may change at once. */
+  public AssetFacts(
+      String ref,
+      int ratedWatts,
+      OptionalInt failSafeWatts,
+      Optional<Wiring> wiring,
+      Optional<ConnectorFacts> connector,
+      Optional<SourceFacts> source,
+      List<Conductor> conductors) {
+    this(
+        ref, ratedWatts, failSafeWatts, wiring, connector, source, conductors, OptionalInt.empty());
   }
 
   /**

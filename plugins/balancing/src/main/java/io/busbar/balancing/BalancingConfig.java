@@ -1,8 +1,10 @@
 package io.busbar.balancing;
 
+import io.busbar.api.balancing.Granularity;
 import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.Policy;
+import io.busbar.balancing.decide.Policy.Plausibility;
 import io.busbar.balancing.record.Keeping;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +27,7 @@ import java.util.stream.Collectors;
  * @param policy what decisions depend on
  * @param apply how set-points are sent
  * @param history how cycles are kept
- * @param strategies of sites that have one of their own, by their names
+ * @param sites what sites have of their own, by their names
  * @param policyVersion digest of the settings that decisions depend on
  */
 record BalancingConfig(
@@ -32,11 +36,33 @@ record BalancingConfig(
     Policy policy,
     ApplyRules apply,
     Keeping history,
-    Map<String, Strategy> strategies,
+    Map<String, SiteSettings> sites,
     String policyVersion) {
 
   BalancingConfig {
-    strategies = Map.copyOf(strategies);
+    sites = Map.copyOf(sites);
+  }
+
+  /** What one site has of its own; what is absent is as for all. */
+  record SiteSettings(
+      Optional<Strategy> strategy,
+      Optional<Granularity> granularity,
+      OptionalInt rampWattsPerSecond) {
+
+    static SiteSettings from(JsonObject json) {
+      Integer ramp = json.getInteger("ramp_watts_per_second");
+      return new SiteSettings(
+          Optional.ofNullable(json.getString("strategy")).map(Strategy::valueOf),
+          Optional.ofNullable(json.getString("granularity")).map(Granularity::valueOf),
+          ramp == null ? OptionalInt.empty() : OptionalInt.of(ramp));
+    }
+
+    Policy on(Policy all) {
+      return all.with(
+          strategy.orElse(all.strategy()),
+          granularity.orElse(all.granularity()),
+          rampWattsPerSecond.orElse(all.rampWattsPerSecond()));
+    }
   }
 
   static BalancingConfig from(JsonObject json) {
@@ -53,29 +79,27 @@ record BalancingConfig(
         policy,
         apply,
         keeping(json),
-        strategies(json.getJsonArray("sites", new JsonArray())),
+        sites(json.getJsonArray("sites", new JsonArray())),
         digest(policy + " " + apply));
   }
 
-  private static Map<String, Strategy> strategies(JsonArray sites) {
+  private static Map<String, SiteSettings> sites(JsonArray sites) {
     return sites.stream()
         .map(JsonObject.class::cast)
         .collect(
             Collectors.toMap(
-                site -> site.getString("site"),
-                site -> Strategy.valueOf(site.getString("strategy")),
-                (first, second) -> second));
+                site -> site.getString("site"), SiteSettings::from, (first, second) -> second));
   }
 
   /** The settings as they are for one site. */
   BalancingConfig of(String siteName) {
-    Strategy own = strategies.get(siteName);
+    SiteSettings own = sites.get(siteName);
     if (own == null) {
       return this;
     }
-    Policy its = policy.with(own);
+    Policy its = own.on(policy);
     return new BalancingConfig(
-        cycle, coalesce, its, apply, history, strategies, digest(its + " " + apply));
+        cycle, coalesce, its, apply, history, sites, digest(its + " " + apply));
   }
 
   private static Policy policy(JsonObject json) {
@@ -92,7 +116,15 @@ record BalancingConfig(
         json.getDouble("rise_most_percent", 2.0),
         json.getDouble("imbalance_percent", 100.0),
         json.getDouble("breach_tolerance_percent", 0.5),
-        seconds(json, "breach_after_seconds", 2));
+        seconds(json, "breach_after_seconds", 2),
+        Granularity.valueOf(json.getString("granularity", "CONNECTOR")),
+        json.getInteger("ramp_watts_per_second", 0),
+        json.getDouble("generation_drop_percent", 20.0),
+        new Plausibility(
+            json.getDouble("plausible_meter_percent", 300.0),
+            json.getDouble("plausible_device_percent", 150.0),
+            seconds(json, "frozen_seconds", 300),
+            json.getDouble("jump_percent", 50.0)));
   }
 
   private static Keeping keeping(JsonObject json) {

@@ -100,7 +100,7 @@ final class ConnectorState {
         new Appetite.Observation(
             at,
             vehicle(),
-            measured ? signal.powerWatts() : book.confirmed(),
+            measured ? Math.max(0, signal.powerWatts()) : book.confirmed(),
             book.confirmed(),
             book.confirmedSince(),
             book.isOffering(),
@@ -124,14 +124,15 @@ final class ConnectorState {
     return new ConnectorInput(
         awaited,
         isFresh(now) && !book.isDeaf(),
-        drawKnown ? Math.max(0, signal.powerWatts()) : 0,
+        drawKnown ? signal.powerWatts() : 0,
         bookedWatts,
         want,
         book.confirmed(),
         session == null ? 1 : session.weight(),
         session == null ? 0 : session.priority(),
         standing,
-        need());
+        need(),
+        drawKnown ? signal.sameSince() : Instant.MAX);
   }
 
   private Need need() {

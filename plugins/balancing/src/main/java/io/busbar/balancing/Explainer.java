@@ -5,6 +5,7 @@ import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.ExplainReply;
 import io.busbar.api.balancing.ExplainReply.Sharer;
 import io.busbar.api.balancing.ExplainReply.Step;
+import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.SiteTree;
 import java.util.ArrayList;
@@ -69,14 +70,21 @@ final class Explainer {
     return new Step(
         there.nodeId(),
         tree.node(number).name(),
-        there.limitWatts().isPresent() && tree.limits().bounds(number)
-            ? Optional.of(tree.limits().ref(number))
-            : Optional.empty(),
+        there.limitWatts().isPresent() ? limitRef(number, there) : Optional.empty(),
         there.limitWatts(),
         there.allocatedWatts(),
         there.uncontrolledWatts(),
         headroom(there),
         binds);
+  }
+
+  /** Whose limit it was: under a net limit there is what may be set off on top. */
+  private Optional<String> limitRef(int number, NodeAllocation there) {
+    long most = tree.limits().watts(ConstraintType.CONSUMPTION_CAP, number);
+    boolean byConsumption = there.limitWatts().getAsInt() == most;
+    boolean byNet = !byConsumption && tree.limits().bounds(ConstraintType.NET_CAP, number);
+    return Optional.ofNullable(
+        tree.limits().ref(byNet ? ConstraintType.NET_CAP : ConstraintType.CONSUMPTION_CAP, number));
   }
 
   private static OptionalInt headroom(NodeAllocation line) {

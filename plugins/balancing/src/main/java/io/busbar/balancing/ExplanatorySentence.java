@@ -2,6 +2,8 @@ package io.busbar.balancing;
 
 import io.busbar.api.balancing.AllocationSummary.NodeAllocation;
 import io.busbar.api.balancing.ExplainReply.Sharer;
+import io.busbar.api.topology.NodeLimit.ConstraintType;
+import io.busbar.balancing.decide.Limits;
 import io.busbar.balancing.decide.SiteTree;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,11 @@ record ExplanatorySentence(
     if (ref.startsWith("rating:")) {
       return "that is less than it can give at all";
     }
+    if (ref.startsWith("ramp:")) {
+      return "what "
+          + (binding < 0 ? "the site " + tree.name() : nameOf(binding))
+          + " allows may rise no faster";
+    }
     return binding < 0 ? "something below it is full" : limit();
   }
 
@@ -56,10 +63,9 @@ record ExplanatorySentence(
     if (binding == number && isConnector()) {
       return "that is its own limit";
     }
-    String limit =
-        tree.limits().bounds(binding) ? " (" + watts(tree.limits().watts(binding)) + ")" : "";
     boolean paused = line.allocatedWatts() == 0;
     String ref = line.bindingConstraintRef().orElse("");
+    String limit = amount(ref);
     if (ref.indexOf('#') >= 0) {
       String wire = ref.substring(ref.indexOf('#') + 1);
       return wire
@@ -72,6 +78,15 @@ record ExplanatorySentence(
         + limit
         + (paused ? " has no room for its minimum" : " is full")
         + shared();
+  }
+
+  private String amount(String ref) {
+    Limits limits = tree.limits();
+    if (ref.equals(limits.ref(ConstraintType.NET_CAP, binding))) {
+      return " (" + watts(limits.watts(ConstraintType.NET_CAP, binding)) + " net of generation)";
+    }
+    long most = limits.watts(ConstraintType.CONSUMPTION_CAP, binding);
+    return most == Limits.UNBOUNDED ? "" : " (" + watts(most) + ")";
   }
 
   private String nameOf(int node) {

@@ -2,26 +2,44 @@ package io.busbar.balancing;
 
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.VehicleState;
+import io.busbar.api.topology.LineAmps;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The newest that was heard of one node. What a reading leaves out stays as it was. */
 final class Signal {
 
+  private static final int LINES = 3;
+
   private Reading newest;
   private Instant powerAt;
   private int powerWatts;
+
+  /** Since when it says the same power to the last digit, and nothing else has changed either. */
+  private Instant sameSince = Instant.MAX;
+
+  private Optional<LineAmps> amps = Optional.empty();
   private Instant vehicleAt;
   private VehicleState vehicle;
   private OptionalLong energyWattHours = OptionalLong.empty();
 
-  /** Takes a reading; false if a newer one is known already. */
-  boolean take(Reading reading) {
-    if (newest != null && reading.measuredAt().isBefore(newest.measuredAt())) {
+  /**
+   * Takes a reading; false if a newer one is known already.
+   *
+   * @param latest a newest reading from after this is of a clock that runs ahead, and counts no
+   *     more
+   */
+  boolean take(Reading reading, Instant latest) {
+    if (newest != null
+        && reading.measuredAt().isBefore(newest.measuredAt())
+        && !newest.measuredAt().isAfter(latest)) {
       return false;
     }
     newest = reading;
     if (reading.powerWatts().isPresent()) {
+      sameSince = repeats(reading) ? sameSince : reading.measuredAt();
+      amps = lines(reading);
       powerAt = reading.measuredAt();
       powerWatts = reading.powerWatts().getAsInt();
     }
@@ -33,6 +51,28 @@ final class Signal {
       energyWattHours = reading.energyWattHours();
     }
     return true;
+  }
+
+  /**
+   * A register that moves shows that a device is alive, even where its power is always the same.
+   */
+  private boolean repeats(Reading reading) {
+    return powerAt != null
+        && !reading.measuredAt().isBefore(sameSince)
+        && reading.powerWatts().getAsInt() == powerWatts
+        && lines(reading).equals(amps)
+        && (reading.energyWattHours().isEmpty()
+            || reading.energyWattHours().equals(energyWattHours));
+  }
+
+  private static Optional<LineAmps> lines(Reading reading) {
+    return reading.currentAmps().size() == LINES
+        ? Optional.of(
+            new LineAmps(
+                reading.currentAmps().get(0),
+                reading.currentAmps().get(1),
+                reading.currentAmps().get(2)))
+        : Optional.empty();
   }
 
   /** The newest reading; null before the first. */
@@ -52,6 +92,16 @@ final class Signal {
 
   int powerWatts() {
     return powerWatts;
+  }
+
+  /** Since when the device repeats itself; {@link Instant#MAX} before it said anything. */
+  Instant sameSince() {
+    return sameSince;
+  }
+
+  /** Currents of the three lines as they were read with the power; empty when they were not. */
+  Optional<LineAmps> amps() {
+    return amps;
   }
 
   /** When the vehicle's state was read; null when it never was. */

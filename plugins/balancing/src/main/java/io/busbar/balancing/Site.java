@@ -9,9 +9,12 @@ import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
 import io.busbar.api.field.VehicleState;
+import io.busbar.api.topology.MicrogridNode.NodeType;
+import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.api.topology.TopologySnapshot;
 import io.busbar.balancing.apply.Ledger;
 import io.busbar.balancing.decide.BreachWatch;
+import io.busbar.balancing.decide.Check;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decider;
 import io.busbar.balancing.decide.Decision;
@@ -74,11 +77,11 @@ final class Site {
     for (Reading reading : readings.readings()) {
       ConnectorState connector = memory.connectorAt(reading.nodeId());
       if (connector == null) {
-        urgent |= memory.take(reading) && isAboveLimit(reading);
+        urgent |= memory.take(reading, now) && isAboveLimit(reading);
       } else {
         VehicleState before = connector.vehicle();
         boolean heard = connector.isHeard();
-        urgent |= memory.take(reading) && (book(connector, reading, now) || !heard);
+        urgent |= memory.take(reading, now) && (book(connector, reading, now) || !heard);
         urgent |= before != connector.vehicle();
       }
     }
@@ -96,9 +99,20 @@ final class Site {
   }
 
   private boolean isAboveLimit(Reading reading) {
+    if (reading.powerWatts().isEmpty()) {
+      return false;
+    }
     int node = tree.number(reading.nodeId()).orElseThrow();
-    return reading.powerWatts().isPresent()
-        && reading.powerWatts().getAsInt() > tree.limits().watts(node);
+    long watts = reading.powerWatts().getAsInt();
+    return watts > tree.limits().watts(node)
+        || -watts > tree.limits().watts(ConstraintType.NET_CAP, node)
+        || -watts > tree.limits().watts(ConstraintType.GENERATION_CAP, node)
+        || isShortOfCredit(node, watts);
+  }
+
+  /** A source feeds in less than what is set off for it under a net limit. */
+  private boolean isShortOfCredit(int node, long watts) {
+    return tree.node(node).nodeType() == NodeType.POWER_SOURCE && -watts < memory.creditWatts(node);
   }
 
   /** Takes a session; true if it began or ended. */
@@ -171,6 +185,10 @@ final class Site {
 
   ConnectorState connector(int number) {
     return memory.connector(number);
+  }
+
+  int failed(Check check) {
+    return memory.failed(check);
   }
 
   int openBreaches() {

@@ -3,6 +3,8 @@ package io.busbar.balancing;
 import io.busbar.api.Health;
 import io.busbar.balancing.decide.Decision;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says of a site what it is balanced without; once for as long as it stays so. */
 final class SiteHealth {
@@ -36,7 +38,11 @@ final class SiteHealth {
             : "nothing usable is known of %s: what hangs from there is at its fail-safe value"
                 .formatted(names(missing));
     String devices = silent.isEmpty() ? "" : names(silent) + " not answering";
-    return meters.isEmpty() || devices.isEmpty() ? meters + devices : meters + "; " + devices;
+    List<String> failed = decision.failedInputs();
+    String values = failed.isEmpty() ? "" : "not believed: " + names(failed);
+    return Stream.of(meters, devices, values)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   private static String names(List<String> refs) {

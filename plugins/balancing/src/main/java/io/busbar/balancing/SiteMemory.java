@@ -4,6 +4,7 @@ import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Reading;
 import io.busbar.api.topology.Meter;
 import io.busbar.balancing.apply.Ledger;
+import io.busbar.balancing.decide.Check;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decision;
 import io.busbar.balancing.decide.MeterMemory;
@@ -13,6 +14,7 @@ import io.busbar.balancing.decide.SiteTree;
 import io.busbar.balancing.decide.Snapshot;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
+import io.busbar.balancing.decide.Snapshot.Ramp;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ final class SiteMemory {
   private final Map<UUID, Signal> signals = new HashMap<>();
   private final Map<UUID, ConnectorState> known = new HashMap<>();
   private final Map<UUID, MeterMemory> meterMemories = new HashMap<>();
+  private List<Ramp> ramps = List.of();
+  private Decision last;
   private SiteTree tree;
   private List<ConnectorState> connectors = List.of();
   private List<Signal> meters = List.of();
@@ -53,6 +57,8 @@ final class SiteMemory {
     sources = next.sources().stream().map(PowerSource::nodeId).map(this::signal).toList();
     known.keySet().removeIf(id -> next.number(id).isEmpty());
     signals.keySet().removeIf(id -> next.number(id).isEmpty());
+    ramps = List.of();
+    last = null;
   }
 
   private ConnectorState connector(ConnectorRating rating) {
@@ -77,11 +83,11 @@ final class SiteMemory {
   }
 
   /** Takes a reading; false if its node is unknown or a newer one is known. */
-  boolean take(Reading reading) {
+  boolean take(Reading reading, Instant now) {
     Signal signal =
         signals.computeIfAbsent(
             reading.nodeId(), id -> tree.number(id).isPresent() ? new Signal() : null);
-    return signal != null && signal.take(reading);
+    return signal != null && signal.take(reading, now.plus(policy.freshness()));
   }
 
   /** Whether anything was ever heard. */
@@ -104,7 +110,7 @@ final class SiteMemory {
       inputs[i] =
           connector.freeze(ledger.book(i), ledger.booked(i), grace && !connector.isHeard(), now);
     }
-    return new Snapshot(now, List.of(inputs), meterInputs(grace), sourceInputs());
+    return new Snapshot(now, List.of(inputs), meterInputs(grace), sourceInputs(), ramps);
   }
 
   private List<MeterInput> meterInputs(boolean grace) {
@@ -112,29 +118,37 @@ final class SiteMemory {
     for (int i = 0; i < meters.size(); i++) {
       Signal signal = meters.get(i);
       boolean heard = signal.powerAt() != null;
-      MeterMemory memory =
-          meterMemories.getOrDefault(tree.meters().get(i).meterId(), MeterMemory.NONE);
       inputs.add(
           new MeterInput(
               heard,
               heard ? signal.powerAt() : Instant.EPOCH,
               signal.powerWatts(),
+              signal.sameSince(),
+              signal.amps(),
               grace && !heard,
-              memory.lastGoodWatts(),
-              memory.assumedWatts(),
-              memory.rise()));
+              remembered(tree.meters().get(i).meterId())));
     }
     return inputs;
   }
 
+  private MeterMemory remembered(UUID id) {
+    return meterMemories.getOrDefault(id, MeterMemory.NONE);
+  }
+
   private List<SourceInput> sourceInputs() {
-    return sources.stream()
-        .map(
-            signal ->
-                signal.powerAt() == null
-                    ? new SourceInput(false, Instant.EPOCH, 0)
-                    : new SourceInput(true, signal.powerAt(), signal.powerWatts()))
-        .toList();
+    List<SourceInput> inputs = new ArrayList<>(sources.size());
+    for (int i = 0; i < sources.size(); i++) {
+      Signal signal = sources.get(i);
+      boolean heard = signal.powerAt() != null;
+      inputs.add(
+          new SourceInput(
+              heard,
+              heard ? signal.powerAt() : Instant.EPOCH,
+              signal.powerWatts(),
+              signal.sameSince(),
+              remembered(tree.sources().get(i).nodeId())));
+    }
+    return inputs;
   }
 
   /**
@@ -154,6 +168,21 @@ final class SiteMemory {
     for (int i = 0; i < tree.meters().size(); i++) {
       meterMemories.put(tree.meters().get(i).meterId(), decision.meters().get(i));
     }
+    for (int i = 0; i < tree.sources().size(); i++) {
+      meterMemories.put(tree.sources().get(i).nodeId(), decision.sources().get(i));
+    }
+    ramps = decision.ramps();
+    last = decision;
+  }
+
+  /** Generation at a node that the last decision set off, in watts. */
+  long creditWatts(int node) {
+    return last == null ? 0 : last.creditWatts(node);
+  }
+
+  /** How many values the last decision did not believe because of a check. */
+  int failed(Check check) {
+    return last == null ? 0 : last.failed(check);
   }
 
   /** By connector: what its set-point should be. */

@@ -10,6 +10,7 @@ import io.busbar.api.balancing.SourceMode;
 import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Readings;
 import io.busbar.api.topology.TopologySnapshot;
+import io.busbar.balancing.decide.Check;
 import io.busbar.balancing.record.Events;
 import io.busbar.balancing.record.History;
 import io.busbar.balancing.record.Kept;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class SiteRunner {
   private final Metrics.Timing duration;
   private final Map<Outcome, Metrics.Counter> outcomes = new EnumMap<>(Outcome.class);
   private SourceMode mode = SourceMode.MEASURED;
+  private List<String> derived = List.of();
   private boolean isDue;
 
   SiteRunner(
@@ -57,6 +60,19 @@ final class SiteRunner {
     context
         .metrics()
         .gauge("open_breaches", "Breaches that last", site::openBreaches, "microgrid", id);
+    for (Check check : Check.values()) {
+      String name = check.name().toLowerCase(Locale.ROOT);
+      context
+          .metrics()
+          .gauge(
+              "disbelieved_inputs",
+              "Measured values that failed a check in the last cycle",
+              () -> site.failed(check),
+              "microgrid",
+              id,
+              "check",
+              name);
+    }
   }
 
   /** Begins to run cycles. Sites begin at different times of the period, each always at its own. */
@@ -171,11 +187,13 @@ final class SiteRunner {
 
   private Optional<DemandResolved> resolved(Cycle cycle, Events events) {
     SourceMode now = cycle.decision().sourceMode();
-    if (now == mode) {
+    List<String> inputs = cycle.decision().derivedInputs();
+    if (now == mode && inputs.equals(derived)) {
       return Optional.empty();
     }
     mode = now;
-    return Optional.of(events.resolved(now, cycle.decision().derivedInputs()));
+    derived = inputs;
+    return Optional.of(events.resolved(now, inputs));
   }
 
   Site site() {

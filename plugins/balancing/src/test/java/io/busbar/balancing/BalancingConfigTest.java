@@ -3,6 +3,7 @@ package io.busbar.balancing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.api.balancing.Granularity;
 import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.Policy;
@@ -39,7 +40,14 @@ class BalancingConfigTest {
     "rise_most_percent",
     "breach_tolerance_percent",
     "breach_after_seconds",
+    "frozen_seconds",
+    "generation_drop_percent",
+    "granularity",
     "history_days",
+    "jump_percent",
+    "plausible_device_percent",
+    "plausible_meter_percent",
+    "ramp_watts_per_second",
     "imbalance_percent",
     "memory_cycles",
     "spool_cycles",
@@ -67,7 +75,11 @@ class BalancingConfigTest {
                 2.0,
                 100.0,
                 0.5,
-                Duration.ofSeconds(2)));
+                Duration.ofSeconds(2),
+                Granularity.CONNECTOR,
+                0,
+                20.0,
+                new Policy.Plausibility(300, 150, Duration.ofMinutes(5), 50)));
     assertThat(config.apply())
         .isEqualTo(new ApplyRules(2, 100, Duration.ofSeconds(5), Duration.ofSeconds(5)));
     assertThat(config.history()).isEqualTo(new Keeping(30, 1_000, 200, 64_000_000));
@@ -106,6 +118,7 @@ class BalancingConfigTest {
       Object other =
           switch (key) {
             case "strategy" -> "PRIORITY";
+            case "granularity" -> "CHARGE_POINT";
             case "sites" ->
                 JsonArray.of(JsonObject.of("site", "North", "strategy", "LEAST_LAXITY"));
             default -> 77;

@@ -169,9 +169,43 @@ public final class SiteSketch {
     return this;
   }
 
+  /** A meter of which more is known than what it measures. */
+  public SiteSketch meter(String name, String node, Meter.Checks checks, Fallback... fallback) {
+    meters.add(new Meter(id(name), name, id(node), List.of(fallback), checks));
+    return this;
+  }
+
+  /** An aggregate cap of any type. */
+  public SiteSketch aggregate(ConstraintType type, int watts) {
+    limits.add(limit("aggregate " + type, Optional.empty(), type, watts));
+    return this;
+  }
+
+  /** Bounds how fast what is allowed below a node may rise. */
+  public SiteSketch ramp(String node, int wattsPerSecond) {
+    nodes.replaceAll(
+        known -> known.nodeId().equals(id(node)) ? rising(known, wattsPerSecond) : known);
+    return this;
+  }
+
+  private static MicrogridNode rising(MicrogridNode node, int wattsPerSecond) {
+    AssetFacts asset = node.asset().orElseThrow();
+    AssetFacts rising =
+        new AssetFacts(
+            asset.ref(),
+            asset.ratedWatts(),
+            asset.failSafeWatts(),
+            asset.wiring(),
+            asset.connector(),
+            asset.source(),
+            asset.conductors(),
+            OptionalInt.of(wattsPerSecond));
+    return with(node, node.status(), Optional.of(rising));
+  }
+
   /** A second limit on a node. */
   public SiteSketch alsoLimited(String node, ConstraintType type, int watts) {
-    limits.add(limit(node + "-also", Optional.of(id(node)), type, watts));
+    limits.add(limit(node + "-also " + type, Optional.of(id(node)), type, watts));
     return this;
   }
 
@@ -232,6 +266,11 @@ public final class SiteSketch {
   }
 
   private static MicrogridNode with(MicrogridNode node, MicrogridNode.Status status) {
+    return with(node, status, node.asset());
+  }
+
+  private static MicrogridNode with(
+      MicrogridNode node, MicrogridNode.Status status, Optional<AssetFacts> asset) {
     return new MicrogridNode(
         node.nodeId(),
         node.microgridId(),
@@ -242,7 +281,7 @@ public final class SiteSketch {
         node.attachedAssetId(),
         status,
         node.displayOrder(),
-        node.asset());
+        asset);
   }
 
   private static AssetFacts plain(String name, int watts) {

@@ -22,7 +22,8 @@ final class Facts {
               circuit.wiring(),
               Optional.empty(),
               Optional.empty(),
-              circuit.conductors());
+              circuit.conductors(),
+              circuit.rampWattsPerSecond());
       case Site.ChargePoint point ->
           new AssetFacts(
               point.ref().id(),
@@ -54,6 +55,7 @@ final class Facts {
         Optional.of(rating.wiring()),
         Optional.of(rating.facts()),
         Optional.empty(),
-        List.of());
+        List.of(),
+        rating.rampWattsPerSecond());
   }
 }

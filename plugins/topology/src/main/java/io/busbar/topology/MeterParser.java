@@ -2,6 +2,7 @@ package io.busbar.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.api.topology.Meter;
+import io.busbar.api.topology.Meter.Checks;
 import io.busbar.api.topology.Meter.Fallback;
 import io.busbar.api.topology.Meter.Fallback.Policy;
 import io.busbar.topology.Site.Kind;
@@ -50,7 +51,26 @@ final class MeterParser {
       ratings.wrong(entry, message, ref);
     }
     return new MeterAsset(
-        ref, ref.id(), entry.place(), measured.stream().findFirst(), fallback(entry));
+        ref,
+        ref.id(),
+        entry.place(),
+        measured.stream().findFirst(),
+        fallback(entry),
+        checks(entry, ref));
+  }
+
+  private Checks checks(Entry meter, Ref ref) {
+    Checks checks =
+        new Checks(
+            meter.whole("min_watts"),
+            meter.whole("max_watts"),
+            meter.whole("frozen_seconds"),
+            meter.whole("jump_watts"));
+    int least = checks.minWatts().orElse(Integer.MIN_VALUE);
+    if (least >= checks.maxWatts().orElse(Integer.MAX_VALUE)) {
+      ratings.wrong(meter, "%s: min_watts %s is not below its max_watts", ref, least);
+    }
+    return checks;
   }
 
   private List<Fallback> fallback(Entry meter) {
@@ -83,6 +103,7 @@ final class MeterParser {
 
   /** A meter of the tree, from its asset. */
   static Meter meter(MeterAsset asset, SiteIds ids, UUID nodeId) {
-    return new Meter(ids.assetId(asset.ref()), asset.ref().id(), nodeId, asset.fallback());
+    return new Meter(
+        ids.assetId(asset.ref()), asset.ref().id(), nodeId, asset.fallback(), asset.checks());
   }
 }

@@ -15,6 +15,9 @@ final class Ratings {
   /** Stands for a rating that is missing, which was named, so that no other rule trips over it. */
   private static final int NAMED_AS_MISSING = Integer.MAX_VALUE;
 
+  private static final String RAMP_WATTS = "ramp_watts_per_second";
+  private static final String RAMP_AMPS = "ramp_amps_per_second";
+
   private final Document document;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -111,7 +114,24 @@ final class Ratings {
         entry.number("step_amps").orElse(0),
         failSafe,
         entry.whole("watchdog_seconds").orElse(60),
-        Math.min(carried, maxWatts.orElse(carried)));
+        Math.min(carried, maxWatts.orElse(carried)),
+        ramp(entry, what));
+  }
+
+  /** How fast something may rise, W/s; the slower one when it is given in watts and amperes. */
+  OptionalInt ramp(Entry entry, Object what) {
+    Entry deciding = entry.deciding(RAMP_WATTS, RAMP_AMPS);
+    OptionalInt watts = deciding.whole(RAMP_WATTS);
+    OptionalDouble amps = deciding.number(RAMP_AMPS);
+    if (amps.isEmpty()) {
+      return watts;
+    }
+    if (entry.wiring().isEmpty()) {
+      missing(entry, "%s has %s, which needs volts and phases", what, RAMP_AMPS);
+      return watts;
+    }
+    int rise = Math.max(1, floorWatts(amps.getAsDouble(), entry.wiring().get()));
+    return OptionalInt.of(Math.min(rise, watts.orElse(rise)));
   }
 
   /** Import or export rating of a power source; 0 where it may be absent. */

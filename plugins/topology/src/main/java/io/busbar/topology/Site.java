@@ -73,7 +73,8 @@ record Site(
       int capacityWatts,
       OptionalInt failSafeWatts,
       Optional<Wiring> wiring,
-      List<Conductor> conductors)
+      List<Conductor> conductors,
+      OptionalInt rampWattsPerSecond)
       implements Rated {}
 
   record ChargePoint(
@@ -100,6 +101,11 @@ record Site(
 
   /** A meter and the asset it measures. */
   record MeterAsset(
-      Ref ref, String name, String place, Optional<Ref> measures, List<Meter.Fallback> fallback)
+      Ref ref,
+      String name,
+      String place,
+      Optional<Ref> measures,
+      List<Meter.Fallback> fallback,
+      Meter.Checks checks)
       implements Asset {}
 }

@@ -82,7 +82,8 @@ final class SiteParser {
                   capacity,
                   ratings.failSafe(entry, ref, capacity),
                   entry.wiring(),
-                  new ConductorParser(ratings).parse(entry, ref));
+                  new ConductorParser(ratings).parse(entry, ref),
+                  ratings.ramp(entry, ref));
             })
         .stream();
   }

@@ -2,6 +2,7 @@ package io.busbar.balancing.decide;
 
 import io.busbar.api.balancing.Breach;
 import io.busbar.api.balancing.SourceMode;
+import io.busbar.api.topology.NodeLimit.ConstraintType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,11 +15,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Looks at what is measured against the limits. A breach is opened once, when a measurement has
- * been above its limit by more than the tolerance for long enough, and closed once, when it is at
- * or below the limit again. What is only derived breaches nothing.
+ * Looks at what is measured against the limits of every type. A breach is opened once, when a
+ * measurement has been above its limit by more than the tolerance for long enough, and closed once,
+ * when it is at or below the limit again. What is only derived breaches nothing.
  */
 public final class BreachWatch {
+
+  private static final ConstraintType[] TYPES = ConstraintType.values();
 
   private final Policy policy;
 
@@ -32,6 +35,23 @@ public final class BreachWatch {
     this.policy = policy;
   }
 
+  /** A limit and what is measured of what it bounds; negative where a net limit is fed through. */
+  private record Seen(SiteTree tree, int node, ConstraintType type, long watts) {
+
+    String ref() {
+      return tree.limits().ref(type, node);
+    }
+
+    long limit() {
+      return tree.limits().watts(type, node);
+    }
+
+    /** In the direction that matters. */
+    long magnitude() {
+      return type == ConstraintType.NET_CAP ? Math.abs(watts) : watts;
+    }
+  }
+
   /**
    * Looks once.
    *
@@ -42,37 +62,60 @@ public final class BreachWatch {
     Map<String, Instant> before = exceeded;
     exceeded = new HashMap<>();
     for (int node = 0; node < tree.size(); node++) {
-      if (tree.limits().bounds(node)) {
-        look(tree, node, decision.demand().measured()[node], now, before, changes);
+      for (ConstraintType type : TYPES) {
+        if (isOfInterest(tree, decision.demand(), node, type)) {
+          look(
+              new Seen(tree, node, type, watts(decision.demand(), node, type)),
+              now,
+              before,
+              changes);
+        }
       }
     }
     closeUnknown(tree, now, changes);
     return changes;
   }
 
-  private void look(
-      SiteTree tree,
-      int node,
-      long watts,
-      Instant now,
-      Map<String, Instant> before,
-      List<Breach> changes) {
-    String ref = tree.limits().ref(node);
-    long limit = tree.limits().watts(node);
+  /** Nearly every limit is neither exceeded nor was; those are passed over. */
+  private boolean isOfInterest(SiteTree tree, Demand demand, int node, ConstraintType type) {
+    if (!tree.limits().bounds(type, node) || !isMeasured(demand, node, type)) {
+      return false;
+    }
+    long watts = watts(demand, node, type);
+    long most = type == ConstraintType.NET_CAP ? Math.abs(watts) : watts;
+    return most > tree.limits().watts(type, node) || !open.isEmpty();
+  }
+
+  /** A difference says nothing while a part of it is not measured. */
+  private static boolean isMeasured(Demand demand, int node, ConstraintType type) {
+    return type != ConstraintType.NET_CAP
+        || (demand.mode()[node] == SourceMode.MEASURED && demand.effective()[node].isPresent());
+  }
+
+  private static long watts(Demand demand, int node, ConstraintType type) {
+    return switch (type) {
+      case CONSUMPTION_CAP -> demand.measured()[node];
+      case GENERATION_CAP -> demand.generatedAt(node);
+      case NET_CAP -> demand.effective()[node].orElse(0);
+    };
+  }
+
+  private void look(Seen seen, Instant now, Map<String, Instant> before, List<Breach> changes) {
+    String ref = seen.ref();
     Breach known = open.get(ref);
-    if (watts <= limit) {
+    if (seen.magnitude() <= seen.limit()) {
       if (known != null) {
         changes.add(closed(known, now));
         open.remove(ref);
       }
     } else if (known != null) {
-      open.put(ref, worse(known, watts));
-    } else if (watts * 100 > limit * (100 + policy.breachTolerancePercent())) {
+      open.put(ref, worse(known, seen));
+    } else if (seen.magnitude() * 100 > seen.limit() * (100 + policy.breachTolerancePercent())) {
       Instant since = before.getOrDefault(ref, now);
       if (now.isBefore(since.plus(policy.breachAfter()))) {
         exceeded.put(ref, since);
       } else {
-        Breach opened = opened(tree, node, watts, now);
+        Breach opened = opened(seen, now);
         open.put(ref, opened);
         changes.add(opened);
       }
@@ -84,37 +127,42 @@ public final class BreachWatch {
     for (Iterator<Breach> breaches = open.values().iterator(); breaches.hasNext(); ) {
       Breach breach = breaches.next();
       int node = breach.nodeId().map(id -> tree.number(id).orElse(-1)).orElse(SiteTree.ROOT);
-      boolean there =
-          node >= 0
-              && tree.limits().bounds(node)
-              && tree.limits().ref(node).equals(breach.constraintRef());
-      if (!there) {
+      if (node < 0 || !has(tree.limits(), node, breach.constraintRef())) {
         changes.add(closed(breach, now));
         breaches.remove();
       }
     }
   }
 
-  private static Breach opened(SiteTree tree, int node, long watts, Instant now) {
-    String ref = tree.limits().ref(node);
-    String identity = tree.microgridId() + " " + ref + " " + now;
+  private static boolean has(Limits limits, int node, String ref) {
+    for (ConstraintType type : TYPES) {
+      if (ref.equals(limits.ref(type, node))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Breach opened(Seen seen, Instant now) {
+    SiteTree tree = seen.tree();
+    String identity = tree.microgridId() + " " + seen.ref() + " " + now;
     return new Breach(
         UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)),
         tree.microgridId(),
-        tree.nodeId(node),
-        ref,
-        Report.reason(tree, node),
-        clamp(watts),
-        (int) tree.limits().watts(node),
+        tree.nodeId(seen.node()),
+        seen.ref(),
+        Report.reason(tree, seen.node()),
+        clamp(seen.watts()),
+        (int) seen.limit(),
         SourceMode.MEASURED,
         now,
         Optional.empty());
   }
 
-  private static Breach worse(Breach breach, long watts) {
-    return watts <= breach.effectiveDemandWatts()
+  private static Breach worse(Breach breach, Seen seen) {
+    return seen.magnitude() <= Math.abs((long) breach.effectiveDemandWatts())
         ? breach
-        : with(breach, clamp(watts), Optional.empty());
+        : with(breach, clamp(seen.watts()), Optional.empty());
   }
 
   private static Breach closed(Breach breach, Instant now) {
@@ -136,7 +184,7 @@ public final class BreachWatch {
   }
 
   private static int clamp(long watts) {
-    return (int) Math.min(Integer.MAX_VALUE, watts);
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, watts));
   }
 
   /** Breaches that last, ordered by their limit. */

@@ -24,9 +24,14 @@ import java.util.function.ToIntFunction;
 public final class Conductors {
 
   private static final LineLimit[] NONE = {};
+  private static final List<Carries> LINES = List.of(Carries.L1, Carries.L2, Carries.L3);
+  private static final double[] VOLTAGE_DEGREES = {0, -120, 120};
 
   /** Stands for a wiring of which nothing is known: the lowest voltage, on any line. */
   private static final double UNKNOWN_VOLTS = 100;
+
+  /** Nominal voltages that differ by a smaller share are the same. */
+  private static final double SAME_VOLTAGE = 0.05;
 
   private final LineLimit[][] limits;
   private final String[][] refs;
@@ -35,9 +40,17 @@ public final class Conductors {
   private final double[][] even;
 
   private final double[][] worst;
+
+  /** By node and conductor: which line of the node it is; −1 for another wire. */
+  private final int[][] line;
+
+  /** By node: volts from line to neutral; 0 where nobody said. */
+  private final double[] nodeVolts;
+
   private final int[] group;
   private final List<Optional<Wiring>> kinds = new ArrayList<>();
   private final double volts;
+  private final Phasor[][] linePhasors;
   private int bounded;
 
   private Conductors(int nodes, List<ConnectorRating> connectors) {
@@ -45,6 +58,8 @@ public final class Conductors {
     this.refs = new String[nodes][];
     this.even = new double[nodes][];
     this.worst = new double[nodes][];
+    this.line = new int[nodes][];
+    this.nodeVolts = new double[nodes];
     this.group = new int[connectors.size()];
     Arrays.fill(limits, NONE);
     for (ConnectorRating connector : connectors) {
@@ -59,6 +74,7 @@ public final class Conductors {
             .mapToDouble(kind -> kind.map(LoadKind::lineToNeutral).orElse(UNKNOWN_VOLTS))
             .min()
             .orElse(UNKNOWN_VOLTS);
+    this.linePhasors = new Phasor[][] {phasors(0), phasors(1), phasors(2)};
   }
 
   static Conductors of(
@@ -68,6 +84,8 @@ public final class Conductors {
       ToIntFunction<UUID> numbers) {
     Conductors conductors = new Conductors(nodes.size() + 1, connectors);
     for (MicrogridNode node : nodes) {
+      conductors.nodeVolts[numbers.applyAsInt(node.nodeId())] =
+          node.asset().flatMap(AssetFacts::wiring).map(LoadKind::lineToNeutral).orElse(0.0);
       node.asset()
           .map(AssetFacts::conductors)
           .filter(own -> !own.isEmpty())
@@ -101,10 +119,12 @@ public final class Conductors {
       refs[node] = count == 0 ? new String[1] : Arrays.copyOf(refs[node], count + 1);
       even[node] = count == 0 ? new double[1] : Arrays.copyOf(even[node], count + 1);
       worst[node] = count == 0 ? new double[1] : Arrays.copyOf(worst[node], count + 1);
+      line[node] = count == 0 ? new int[1] : Arrays.copyOf(line[node], count + 1);
       limits[node][count] = limit(conductor);
       refs[node][count] = owner + "#" + conductor.name();
       even[node][count] = LoadKind.mostAmpsPerWatt(volts, conductor.carries(), 0);
       worst[node][count] = LoadKind.mostAmpsPerWatt(volts, conductor.carries(), 1);
+      line[node][count] = LINES.indexOf(conductor.carries());
       bounded++;
     }
   }
@@ -141,6 +161,11 @@ public final class Conductors {
     return group[connector];
   }
 
+  /** Whether two connectors make the same currents, as far as any is bounded. */
+  boolean isWiredLike(int connector, int other) {
+    return bounded == 0 || group[connector] == group[other];
+  }
+
   /** How results name a conductor of a node. */
   String ref(int node, int conductor) {
     return refs[node][conductor];
@@ -151,27 +176,66 @@ public final class Conductors {
     return limits[node].length;
   }
 
+  /** What one watt of a connector makes in a line that feeds it, as seen from its voltage. */
+  Phasor lineAmpsPerWatt(int connector, int lineNumber) {
+    return linePhasors[lineNumber][group[connector]];
+  }
+
+  private Phasor[] phasors(int lineNumber) {
+    return kinds.stream()
+        .map(
+            kind ->
+                kind.map(wiring -> LoadKind.ampsPerWatt(wiring, LINES.get(lineNumber)))
+                    .map(amps -> amps.turned(-VOLTAGE_DEGREES[lineNumber]))
+                    .orElse(Phasor.of(0, 0)))
+        .toArray(Phasor[]::new);
+  }
+
+  /** Volts from line to neutral at a node; 0 where nobody said. */
+  double volts(int node) {
+    return nodeVolts[node] > 0 ? nodeVolts[node] : volts > UNKNOWN_VOLTS ? volts : 0;
+  }
+
+  /** Whether currents of one node flow in the lines of another as they are. */
+  boolean isSameVoltage(int node, int other) {
+    double one = volts(node);
+    double two = volts(other);
+    return one == 0 || two == 0 || Math.abs(one - two) < SAME_VOLTAGE * one;
+  }
+
+  /** Most that one watt of a load of which only the power is known makes in a line. */
+  double mostLineAmpsPerWatt(double imbalance) {
+    return LoadKind.mostAmpsPerWatt(volts, Carries.L1, imbalance);
+  }
+
   /**
-   * What conductors have left beside loads of which only the power is known.
+   * What conductors have left beside loads that nobody controls.
    *
    * @param watts by node: those loads
-   * @param imbalance 0 when they are spread evenly over the lines, 1 when all may be on one
+   * @param measured currents of some of them
+   * @param imbalance how evenly the others are spread over lines: 0 evenly, 1 all may be on one
    */
-  LineLimit[][] beside(long[] watts, double imbalance) {
+  LineLimit[][] beside(long[] watts, LineLoads measured, double imbalance) {
     LineLimit[][] left = limits.clone();
     for (int node = 0; node < left.length; node++) {
       if (left[node].length > 0 && watts[node] > 0) {
-        left[node] = beside(node, watts[node], imbalance);
+        left[node] = beside(node, watts[node], measured, imbalance);
       }
     }
     return left;
   }
 
-  private LineLimit[] beside(int node, long watts, double imbalance) {
+  private LineLimit[] beside(int node, long watts, LineLoads measured, double imbalance) {
     LineLimit[] left = new LineLimit[limits[node].length];
     for (int i = 0; i < left.length; i++) {
       double perWatt = even[node][i] + imbalance * (worst[node][i] - even[node][i]);
-      left[i] = limits[node][i].withAmps(Math.max(0, limits[node][i].amps() - perWatt * watts));
+      boolean isMeasured = line[node][i] >= 0 && measured.watts(node) > 0;
+      double taken =
+          isMeasured
+              ? measured.amps(node, line[node][i])
+                  + perWatt * Math.max(0, watts - measured.watts(node))
+              : perWatt * watts;
+      left[i] = limits[node][i].withAmps(Math.max(0, limits[node][i].amps() - taken));
     }
     return left;
   }

@@ -1,7 +1,7 @@
 package io.busbar.balancing.decide;
 
+import io.busbar.api.balancing.Granularity;
 import io.busbar.balancing.decide.Share.Reason;
-import io.busbar.balancing.decide.Sharing.Shares;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,17 +15,22 @@ public final class Decider {
   private final SiteTree tree;
   private final Policy policy;
   private final Sharing sharing;
+  private final PointSharing points;
+  private final Ramps ramps;
 
   public Decider(SiteTree tree, Policy policy) {
     this.tree = tree;
     this.policy = policy;
     this.sharing = new Sharing(tree);
+    this.points = new PointSharing(tree, sharing);
+    this.ramps = new Ramps(tree, policy);
   }
 
   /** Decides on a snapshot of this tree. */
   public Decision decide(Snapshot snapshot) {
     Demand demand = DemandResolution.resolve(tree, policy, snapshot);
-    Room room = room(demand.uncontrolled());
+    Room room = room(demand, demand.uncontrolled());
+    ramps.bind(snapshot, room);
     sharing.limit(room);
     int[] ranks = ranks(snapshot);
     Precedence precedence = Precedence.of(policy.strategy(), tree, snapshot);
@@ -40,13 +45,29 @@ public final class Decider {
         sharing.request(connector, asked[i], precedence, ranks[i]);
       }
     }
-    Share[] shares = shares(snapshot, demand, asked, sharing.share());
+    Shares shared =
+        policy.granularity() == Granularity.CHARGE_POINT
+            ? points.share(asked, precedence, ranks, room)
+            : sharing.share();
+    Share[] shares = shares(snapshot, demand, asked, shared);
     int[] setPoints = Stepping.round(tree, snapshot, room, ranks, shares);
+    nameRamps(shares);
     return decision(snapshot, demand, shares, setPoints);
   }
 
-  private Room room(long[] load) {
-    return Room.beside(load, tree, policy.imbalancePercent() / 100);
+  private Room room(Demand demand, long[] load) {
+    double imbalance = policy.imbalancePercent() / 100;
+    return Room.beside(load, demand.credit(), demand.lines(), tree, imbalance);
+  }
+
+  private void nameRamps(Share[] shares) {
+    for (int i = 0; i < shares.length; i++) {
+      Share share = shares[i];
+      boolean byPower = share.reason() == Reason.LIMIT && share.conductor() == Share.POWER;
+      if (byPower && ramps.binds(share.node())) {
+        shares[i] = new Share(share.wantedWatts(), share.watts(), Reason.RAMP, share.node());
+      }
+    }
   }
 
   /** The order of admission, by connector. */
@@ -108,7 +129,8 @@ public final class Decider {
               && input.answering()
               && demand.blind()[connector.node()] == Demand.NOBODY;
     }
-    return new Decision(demand, room(demand.loads()), shares, targets, balanced);
+    Room room = room(demand, demand.loads());
+    return new Decision(demand, room, shares, targets, balanced, ramps.next(snapshot.at()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.busbar.balancing.decide;
 
 import io.busbar.api.balancing.SourceMode;
+import io.busbar.balancing.decide.Snapshot.Ramp;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,13 +16,21 @@ public final class Decision {
   private final Share[] shares;
   private final int[] targets;
   private final boolean[] balanced;
+  private final List<Ramp> ramps;
 
-  Decision(Demand demand, Room room, Share[] shares, int[] targets, boolean[] balanced) {
+  Decision(
+      Demand demand,
+      Room room,
+      Share[] shares,
+      int[] targets,
+      boolean[] balanced,
+      List<Ramp> ramps) {
     this.demand = demand;
     this.room = room;
     this.shares = shares;
     this.targets = targets;
     this.balanced = balanced;
+    this.ramps = ramps;
   }
 
   Demand demand() {
@@ -48,7 +57,10 @@ public final class Decision {
     return demand.siteMode();
   }
 
-  /** What was derived, each as {@code REF:POLICY}, then what is missing, as {@code REF:NONE}. */
+  /**
+   * What was derived, each as {@code REF:POLICY}, and which check a value failed, as {@code
+   * REF:CHECK}; then what is missing, as {@code REF:NONE}.
+   */
   public List<String> derivedInputs() {
     return Stream.concat(
             demand.derived().stream(), demand.missing().stream().map(ref -> ref + ":NONE"))
@@ -71,6 +83,31 @@ public final class Decision {
   /** What to remember of each meter until the next cycle. */
   public List<MeterMemory> meters() {
     return demand.meters();
+  }
+
+  /** What to remember of each power source until the next cycle. */
+  public List<MeterMemory> sources() {
+    return demand.sources();
+  }
+
+  /** What to remember of each bound on rises until the next cycle. */
+  public List<Ramp> ramps() {
+    return ramps;
+  }
+
+  /** How many values were not believed because of a check. */
+  public int failed(Check check) {
+    return demand.failed()[check.ordinal()];
+  }
+
+  /** Inputs that failed a check, each as {@code REF:CHECK}. */
+  public List<String> failedInputs() {
+    return demand.derived().stream().filter(Check::isIn).toList();
+  }
+
+  /** Generation at and below a node that is set off under net limits, in watts. */
+  public long creditWatts(int node) {
+    return demand.creditAt(node);
   }
 
   /** Whether a connector takes part: active, answering, and all meters above it known. */

@@ -16,9 +16,18 @@ import java.util.OptionalInt;
  *     there is none: nothing is shared out below it
  * @param waiting number of the meter at or above the node that is still being waited for, −1 where
  *     there is none: nothing is raised below it
- * @param measured what is measured at a node, or adds up from what is measured below it, in watts
+ * @param measured what is consumed at a node by measurement, or adds up from what is measured below
+ *     it, in watts
+ * @param generated what sources at and below a node are measured to feed in, in watts; empty where
+ *     there are none
+ * @param credit the part of it that is sure enough to be set off under a net limit; empty where no
+ *     limit asks for it
+ * @param lines currents of the uncontrolled load, where meters measure them
  * @param meters one for each meter: what to remember of it until the next cycle
- * @param derived what was derived, each as {@code REF:POLICY}
+ * @param sources the same, one for each power source
+ * @param derived what was derived, each as {@code REF:POLICY}, and before it which check failed,
+ *     each as {@code REF:CHECK}
+ * @param failed by {@link Check}, in order of declaration: how many values failed it
  * @param missing refs of the meters of which nothing usable is known
  */
 record Demand(
@@ -29,9 +38,14 @@ record Demand(
     int[] blind,
     int[] waiting,
     long[] measured,
+    long[] generated,
+    long[] credit,
+    LineLoads lines,
     List<MeterMemory> meters,
+    List<MeterMemory> sources,
     List<String> derived,
-    List<String> missing) {
+    List<String> missing,
+    int[] failed) {
 
   static final int NOBODY = -1;
 
@@ -42,6 +56,16 @@ record Demand(
       loads[node] -= unanswered[node];
     }
     return loads;
+  }
+
+  /** Watts that sources at and below a node are measured to feed in. */
+  long generatedAt(int node) {
+    return generated.length == 0 ? 0 : generated[node];
+  }
+
+  /** Watts of that which may be set off under a net limit. */
+  long creditAt(int node) {
+    return credit.length == 0 ? 0 : credit[node];
   }
 
   /** Whether anything was derived, or could not even be that. */

@@ -1,7 +1,9 @@
 package io.busbar.balancing.decide;
 
+import io.busbar.api.topology.LineAmps;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
+import io.busbar.balancing.decide.Snapshot.Ramp;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -38,6 +40,7 @@ public final class InputDigest {
     snapshot.connectors().forEach(this::put);
     snapshot.meters().forEach(this::put);
     snapshot.sources().forEach(this::put);
+    snapshot.ramps().forEach(this::put);
     flush();
     return HexFormat.of().formatHex(sha256.digest());
   }
@@ -56,22 +59,45 @@ public final class InputDigest {
     put(input.need().since());
     put(input.need().departure().orElse(Instant.MIN));
     put(input.need().remainingWattHours().orElse(-1));
+    put(input.drawnSince());
   }
 
   private void put(MeterInput input) {
     put((input.awaited() ? 2 : 0) + (input.heard() ? 1 : 0));
     put(input.measuredAt());
     put(input.powerWatts());
-    put(input.lastGoodWatts());
-    put(input.assumedWatts().orElse(Integer.MIN_VALUE));
-    put(input.rise().watts());
-    put(input.rise().at());
+    put(input.sameSince());
+    put(input.amps().isPresent() ? 1 : 0);
+    input.amps().ifPresent(this::put);
+    put(input.memory());
+  }
+
+  private void put(LineAmps amps) {
+    put(Double.doubleToLongBits(amps.l1()));
+    put(Double.doubleToLongBits(amps.l2()));
+    put(Double.doubleToLongBits(amps.l3()));
+  }
+
+  private void put(MeterMemory memory) {
+    put(memory.lastGoodWatts());
+    put(memory.goodAt());
+    put(memory.assumedWatts().orElse(Integer.MIN_VALUE));
+    put(memory.rise().watts());
+    put(memory.rise().at());
+    put(memory.doubtedAt().orElse(Instant.MIN));
   }
 
   private void put(SourceInput input) {
     put(input.heard() ? 1 : 0);
     put(input.measuredAt());
     put(input.powerWatts());
+    put(input.sameSince());
+    put(input.memory());
+  }
+
+  private void put(Ramp ramp) {
+    put(ramp.at());
+    put(ramp.ceilingWatts());
   }
 
   private void put(Instant instant) {

@@ -2,13 +2,15 @@ package io.busbar.balancing.decide;
 
 import io.busbar.api.topology.NodeLimit;
 import io.busbar.api.topology.NodeLimit.ConstraintType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * What bounds consumption at each node: the smallest of its active limits and its rating. A net cap
- * counts like a consumption cap, because generation is given no credit. Generation caps bound no
+ * What bounds each node: of every type the smallest of its active limits and its rating. A limit on
+ * consumption counts all that is consumed, whatever is generated beside it; a net limit counts the
+ * difference, so that generation makes room for consumption; a limit on generation bounds no
  * charging.
  */
 public final class Limits {
@@ -16,21 +18,30 @@ public final class Limits {
   /** Stands for "nothing bounds it"; above any sum of powers. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
-  private final NodeLimit[] tightest;
+  private static final ConstraintType[] TYPES = ConstraintType.values();
+
+  private final int nodes;
+
+  /** By type and node. */
+  private final long[] watts;
+
   private final String[] refs;
+  private boolean offsets;
 
   private Limits(int nodes) {
-    this.tightest = new NodeLimit[nodes];
-    this.refs = new String[nodes];
+    this.nodes = nodes;
+    this.watts = new long[nodes * TYPES.length];
+    this.refs = new String[nodes * TYPES.length];
+    Arrays.fill(watts, UNBOUNDED);
   }
 
   static Limits of(List<NodeLimit> all, Map<UUID, Integer> numbers, int nodes) {
     Limits limits = new Limits(nodes);
-    all.stream()
-        .filter(Limits::binds)
-        .filter(limit -> limit.constraintType() != ConstraintType.GENERATION_CAP)
-        .forEach(
-            limit -> limits.add(limit.nodeId().map(numbers::get).orElse(SiteTree.ROOT), limit));
+    for (NodeLimit limit : all) {
+      if (binds(limit)) {
+        limits.add(limit.nodeId().map(numbers::get).orElse(SiteTree.ROOT), limit);
+      }
+    }
     return limits;
   }
 
@@ -41,23 +52,63 @@ public final class Limits {
   }
 
   private void add(int node, NodeLimit limit) {
-    if (tightest[node] == null || limit.limitWatts() < tightest[node].limitWatts()) {
-      tightest[node] = limit;
-      refs[node] = "node-limit:" + limit.nodeLimitId();
+    int at = at(limit.constraintType(), node);
+    if (refs[at] == null || limit.limitWatts() < watts[at]) {
+      watts[at] = limit.limitWatts();
+      refs[at] = "node-limit:" + limit.nodeLimitId();
     }
+    offsets |= limit.constraintType() == ConstraintType.NET_CAP;
   }
 
+  private int at(ConstraintType type, int node) {
+    return type.ordinal() * nodes + node;
+  }
+
+  /** Whether a node has a limit of a type. */
+  public boolean bounds(ConstraintType type, int node) {
+    return refs[at(type, node)] != null;
+  }
+
+  /** Watts of a type, or {@link #UNBOUNDED}. */
+  public long watts(ConstraintType type, int node) {
+    return watts[at(type, node)];
+  }
+
+  /** A limit as results name it: {@code node-limit:ID}; only where there is one. */
+  public String ref(ConstraintType type, int node) {
+    return refs[at(type, node)];
+  }
+
+  /** Whether anything bounds what is consumed at and below a node. */
   public boolean bounds(int node) {
-    return tightest[node] != null;
+    return bounds(ConstraintType.CONSUMPTION_CAP, node) || bounds(ConstraintType.NET_CAP, node);
   }
 
-  /** Watts, or {@link #UNBOUNDED}. */
+  /** Most that may be consumed while nothing is generated, or {@link #UNBOUNDED}. */
   public long watts(int node) {
-    return tightest[node] == null ? UNBOUNDED : tightest[node].limitWatts();
+    return watts(node, 0);
   }
 
-  /** The limit as results name it: {@code node-limit:ID}; only where there is one. */
-  public String ref(int node) {
-    return refs[node];
+  /**
+   * Most that may be consumed at and below a node, or {@link #UNBOUNDED}.
+   *
+   * @param credit generation there that is sure enough to be set off under a net limit
+   */
+  public long watts(int node, long credit) {
+    long net = watts(ConstraintType.NET_CAP, node);
+    long offset = net == UNBOUNDED ? UNBOUNDED : net + credit;
+    return Math.min(watts(ConstraintType.CONSUMPTION_CAP, node), offset);
+  }
+
+  /** The limit that {@link #watts(int, long)} comes from, by its type. */
+  public ConstraintType tighter(int node, long credit) {
+    return watts(ConstraintType.CONSUMPTION_CAP, node) <= watts(node, credit)
+        ? ConstraintType.CONSUMPTION_CAP
+        : ConstraintType.NET_CAP;
+  }
+
+  /** Whether any node has a net limit. */
+  boolean isAnyNet() {
+    return offsets;
   }
 }

@@ -14,6 +14,12 @@ record Phasor(double real, double imaginary) {
     return new Phasor(real + other.real, imaginary + other.imaginary);
   }
 
+  Phasor turned(double degrees) {
+    Phasor by = of(1, degrees);
+    return new Phasor(
+        real * by.real - imaginary * by.imaginary, real * by.imaginary + imaginary * by.real);
+  }
+
   double magnitude() {
     return Math.hypot(real, imaginary);
   }

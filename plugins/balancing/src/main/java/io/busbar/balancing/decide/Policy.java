@@ -1,5 +1,6 @@
 package io.busbar.balancing.decide;
 
+import io.busbar.api.balancing.Granularity;
 import io.busbar.api.balancing.Strategy;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,11 @@ import java.time.Instant;
  *     lines: 0 evenly, 100 all on one
  * @param breachTolerancePercent how far above a limit a measurement may be
  * @param breachAfter for how long it must be before it is a breach
+ * @param granularity among whom power is shared
+ * @param rampWattsPerSecond how fast what a site allows in all may rise; 0 for at once
+ * @param generationDropPercent how much of what is generated may be gone within a reaction, in
+ *     percent; so much of it is not set off under a net limit
+ * @param plausibility when a measured value is not believed
  */
 public record Policy(
     Strategy strategy,
@@ -36,12 +42,33 @@ public record Policy(
     double riseMostPercent,
     double imbalancePercent,
     double breachTolerancePercent,
-    Duration breachAfter) {
+    Duration breachAfter,
+    Granularity granularity,
+    int rampWattsPerSecond,
+    double generationDropPercent,
+    Plausibility plausibility) {
+
+  /**
+   * When a measured value is not believed.
+   *
+   * @param meterPercent most that a meter can show, in percent of its node's rating
+   * @param devicePercent most that a connector or a power source can, in percent of its own
+   * @param frozenAfter for how long a value may repeat itself to the last digit
+   * @param jumpPercent by how much a load may fall from one reading to the next, in percent of its
+   *     node's limit, and a source's power change, in percent of its rating
+   */
+  public record Plausibility(
+      double meterPercent, double devicePercent, Duration frozenAfter, double jumpPercent) {}
 
   /** The same with another strategy. */
   public Policy with(Strategy other) {
+    return with(other, granularity, rampWattsPerSecond);
+  }
+
+  /** The same as one site has it. */
+  public Policy with(Strategy its, Granularity among, int rampWatts) {
     return new Policy(
-        other,
+        its,
         freshness,
         startGrace,
         minimumOn,
@@ -53,7 +80,11 @@ public record Policy(
         riseMostPercent,
         imbalancePercent,
         breachTolerancePercent,
-        breachAfter);
+        breachAfter,
+        among,
+        rampWatts,
+        generationDropPercent,
+        plausibility);
   }
 
   /** Whether a value still counts. One from a clock that runs ahead by more than that does not. */

@@ -14,11 +14,17 @@ import java.util.UUID;
  * @param node number of its node
  * @param nodeId its node
  * @param ref what its file calls it
+ * @param followsTheSky whether its power is never the same for long, as that of a PV array
  * @param maxImportWatts most it can take
  * @param maxExportWatts most it can feed in
  */
 public record PowerSource(
-    int node, UUID nodeId, String ref, int maxImportWatts, int maxExportWatts) {
+    int node,
+    UUID nodeId,
+    String ref,
+    boolean followsTheSky,
+    int maxImportWatts,
+    int maxExportWatts) {
 
   static List<PowerSource> of(List<MicrogridNode> nodes, Map<UUID, Integer> numbers) {
     return nodes.stream()
@@ -32,6 +38,7 @@ public record PowerSource(
         number,
         node.nodeId(),
         asset.ref(),
+        asset.source().filter(facts -> facts.kind() == SourceFacts.Kind.PV).isPresent(),
         asset.ratedWatts(),
         asset.source().map(SourceFacts::ratedExportWatts).orElse(0));
   }

@@ -60,7 +60,7 @@ public final class Report {
 
   private ReasonCode reason(Share share) {
     return switch (share.reason()) {
-      case LIMIT -> reason(tree, share.node());
+      case LIMIT, RAMP -> reason(tree, share.node());
       case RATING, MET -> ReasonCode.NODE_CAP_EXCEEDED;
       case METER, SILENCE -> ReasonCode.TELEMETRY_STALE_FALLBACK_USED;
     };
@@ -72,8 +72,8 @@ public final class Report {
       return ReasonCode.AGGREGATE_CAP_EXCEEDED;
     }
     return switch (tree.node(node).nodeType()) {
-      case CONNECTOR, CHARGE_POINT -> ReasonCode.NODE_CAP_EXCEEDED;
-      case GRID_CONNECTION, CIRCUIT, VIRTUAL, POWER_SOURCE -> ReasonCode.ANCESTOR_CAP_EXCEEDED;
+      case CONNECTOR, CHARGE_POINT, POWER_SOURCE -> ReasonCode.NODE_CAP_EXCEEDED;
+      case GRID_CONNECTION, CIRCUIT, VIRTUAL -> ReasonCode.ANCESTOR_CAP_EXCEEDED;
     };
   }
 
@@ -99,8 +99,8 @@ public final class Report {
       Share share = decision.share(connector.number());
       requested[connector.node()] = share.wantedWatts();
       allocated[connector.node()] = share.watts();
-      if (share.isCut() && share.reason() == Reason.LIMIT) {
-        stops[share.node()] = limitRef(share);
+      if (share.isCut() && (share.reason() == Reason.LIMIT || share.reason() == Reason.RAMP)) {
+        stops[share.node()] = limitRef(share, decision.demand());
       }
     }
     for (int node = tree.size() - 1; node > SiteTree.ROOT; node--) {
@@ -114,8 +114,10 @@ public final class Report {
     int uncontrolled = watts(demand.uncontrolled()[node]);
     OptionalInt measured = demand.effective()[node];
     SourceMode mode = demand.mode()[node];
+    OptionalInt limit = limit(node, demand);
     int connector = tree.connectorAt(node);
-    Binding binding = connector < 0 ? ofInner(node) : ofConnector(decision.share(connector), node);
+    Binding binding =
+        connector < 0 ? ofInner(node) : ofConnector(decision.share(connector), node, demand);
     NodeAllocation known = lines[node];
     if (known == null
         || known.requestedWatts() != requested[node]
@@ -123,6 +125,7 @@ public final class Report {
         || known.uncontrolledWatts() != uncontrolled
         || known.sourceMode() != mode
         || !known.measuredWatts().equals(measured)
+        || !known.limitWatts().equals(limit)
         || !binding.isOf(known)) {
       lines[node] =
           new NodeAllocation(
@@ -131,7 +134,7 @@ public final class Report {
               allocated[node],
               uncontrolled,
               measured,
-              limit(node),
+              limit,
               binding.ref(),
               binding.nodeId(),
               mode);
@@ -139,10 +142,9 @@ public final class Report {
     return lines[node];
   }
 
-  private OptionalInt limit(int node) {
-    return tree.limits().bounds(node)
-        ? OptionalInt.of((int) tree.limits().watts(node))
-        : OptionalInt.empty();
+  private OptionalInt limit(int node, Demand demand) {
+    long limit = tree.limits().watts(node, demand.creditAt(node));
+    return limit == Limits.UNBOUNDED ? OptionalInt.empty() : OptionalInt.of(watts(limit));
   }
 
   /** What stopped a node, in the words of the contract. */
@@ -162,13 +164,13 @@ public final class Report {
         : new Binding(Optional.of(stops[node]), tree.nodeId(node));
   }
 
-  private Binding ofConnector(Share share, int node) {
+  private Binding ofConnector(Share share, int node, Demand demand) {
     if (!share.isCut()) {
       return Binding.MET;
     }
     String ref =
         switch (share.reason()) {
-          case LIMIT -> limitRef(share);
+          case LIMIT, RAMP -> limitRef(share, demand);
           case RATING, MET -> "rating:" + tree.node(node).nodeId();
           case METER -> "meter:" + tree.meters().get(tree.meterAt(share.node())).ref();
           case SILENCE -> "device:" + tree.node(node).nodeId();
@@ -176,10 +178,14 @@ public final class Report {
     return new Binding(Optional.of(ref), tree.nodeId(share.node()));
   }
 
-  private String limitRef(Share share) {
+  private String limitRef(Share share, Demand demand) {
+    int node = share.node();
+    if (share.reason() == Reason.RAMP) {
+      return "ramp:" + tree.nodeId(node).orElse(tree.microgridId());
+    }
     return share.conductor() == Share.POWER
-        ? tree.limits().ref(share.node())
-        : tree.conductors().ref(share.node(), share.conductor());
+        ? tree.limits().ref(tree.limits().tighter(node, demand.creditAt(node)), node)
+        : tree.conductors().ref(node, share.conductor());
   }
 
   private static int watts(long watts) {

@@ -12,6 +12,8 @@ import java.util.Arrays;
  */
 public record Room(long[] watts, LineLimit[][] lines) {
 
+  private static final long[] NO_CREDIT = {};
+
   /** Room for anything. */
   public static Room endless(int nodes) {
     long[] watts = new long[nodes];
@@ -20,20 +22,23 @@ public record Room(long[] watts, LineLimit[][] lines) {
   }
 
   /**
-   * What limits leave beside loads that no set-point reaches.
+   * What limits leave beside loads that no set-point reaches, of which only the power is known.
    *
    * @param load by node, in watts
    * @param imbalance how unevenly it may be spread over lines: 0 evenly, 1 all on one
    */
   public static Room beside(long[] load, SiteTree tree, double imbalance) {
+    return beside(load, NO_CREDIT, LineLoads.NONE, tree, imbalance);
+  }
+
+  /** The same, with generation that may be set off and currents that are measured. */
+  static Room beside(long[] load, long[] credit, LineLoads lines, SiteTree tree, double imbalance) {
     long[] watts = new long[tree.size()];
     for (int node = 0; node < watts.length; node++) {
-      watts[node] =
-          tree.limits().bounds(node)
-              ? Math.max(0, tree.limits().watts(node) - load[node])
-              : Limits.UNBOUNDED;
+      long limit = tree.limits().watts(node, credit.length == 0 ? 0 : credit[node]);
+      watts[node] = limit == Limits.UNBOUNDED ? limit : Math.max(0, limit - load[node]);
     }
-    return new Room(watts, tree.conductors().beside(load, imbalance));
+    return new Room(watts, tree.conductors().beside(load, lines, imbalance));
   }
 
   /** Room for any current. */

@@ -28,6 +28,8 @@ public record Share(int wantedWatts, int watts, Reason reason, int node, int con
     MET,
     /** The limit of a node at or above it. */
     LIMIT,
+    /** How fast what is allowed below a node at or above it may rise. */
+    RAMP,
     /** The connector itself: it cannot give as little as its vehicle can take. */
     RATING,
     /** A meter at a node at or above it, of which nothing usable is known. */

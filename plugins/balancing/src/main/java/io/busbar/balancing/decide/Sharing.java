@@ -56,23 +56,53 @@ final class Sharing {
         rank);
   }
 
-  Shares share() {
-    return new Shares(allocator.allocate());
+  /** Bounds a node otherwise than its room does. */
+  void limit(int node, double watts) {
+    problem.limit(node, watts);
+  }
+
+  /** A request that may be that of several connectors. */
+  void request(
+      ConnectorRating connector,
+      double watts,
+      double least,
+      double weight,
+      int importance,
+      int rank) {
+    problem.request(connector.number(), watts, least, weight, importance, rank);
+  }
+
+  Allocated share() {
+    return new Allocated(allocator.allocate());
   }
 
   /** What came out; valid until the next sharing. */
-  final class Shares {
+  final class Allocated implements Shares {
     private final Allocation allocation;
 
-    private Shares(Allocation allocation) {
+    private Allocated(Allocation allocation) {
       this.allocation = allocation;
     }
 
-    int watts(int connector) {
+    /** Whether it takes part: it asks for something, and there was room for its minimum. */
+    boolean isAdmitted(int connector) {
+      return switch (allocation.cause(connector)) {
+        case DEMAND_MET, LIMITED -> true;
+        case NO_REQUEST, PAUSED, NEVER -> false;
+      };
+    }
+
+    double exactWatts(int connector) {
+      return allocation.exactWatts(connector);
+    }
+
+    @Override
+    public int watts(int connector) {
       return allocation.watts(connector);
     }
 
-    Share of(ConnectorRating connector, int wantedWatts) {
+    @Override
+    public Share of(ConnectorRating connector, int wantedWatts) {
       int number = connector.number();
       int watts = allocation.watts(number);
       return switch (allocation.cause(number)) {

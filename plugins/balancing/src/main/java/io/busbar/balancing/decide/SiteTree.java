@@ -1,6 +1,7 @@
 package io.busbar.balancing.decide;
 
 import io.busbar.api.balancing.WhatIf.LimitChange;
+import io.busbar.api.topology.AssetFacts;
 import io.busbar.api.topology.Meter;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.NodeLimit;
@@ -26,6 +27,8 @@ public final class SiteTree {
   /** Number of the microgrid itself. */
   public static final int ROOT = 0;
 
+  private static final OptionalInt NO_RAMP = OptionalInt.empty();
+
   private final TopologySnapshot source;
   private final Map<UUID, Integer> numbers = new HashMap<>();
   private final int[] parents;
@@ -35,6 +38,8 @@ public final class SiteTree {
   private final int[] connectorOfNode;
   private final int[] meterOfNode;
   private final List<PowerSource> sources;
+  private final long[] exportBelow;
+  private final int[] rampOfNode;
 
   private SiteTree(TopologySnapshot source) {
     this.source = source;
@@ -50,6 +55,24 @@ public final class SiteTree {
     for (int meter = 0; meter < source.meters().size(); meter++) {
       meterOfNode[numbers.get(source.meters().get(meter).nodeId())] = meter;
     }
+    this.exportBelow = exports();
+    this.rampOfNode = new int[parents.length];
+    for (int node = 1; node < parents.length; node++) {
+      rampOfNode[node] =
+          node(node).asset().map(AssetFacts::rampWattsPerSecond).orElse(NO_RAMP).orElse(0);
+    }
+  }
+
+  private long[] exports() {
+    long[] exports = new long[source.meters().size()];
+    for (PowerSource each : sources) {
+      for (int at = each.node(); at >= 0; at = parents[at]) {
+        if (meterOfNode[at] >= 0) {
+          exports[meterOfNode[at]] += each.maxExportWatts();
+        }
+      }
+    }
+    return exports;
   }
 
   /**
@@ -153,7 +176,7 @@ public final class SiteTree {
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  /** The tightest consumption limit of every node. */
+  /** The tightest limits of every node. */
   public Limits limits() {
     return limits;
   }
@@ -180,6 +203,16 @@ public final class SiteTree {
   /** Number of the meter at a node, −1 where there is none. */
   public int meterAt(int node) {
     return meterOfNode[node];
+  }
+
+  /** Most that sources at and below a meter can feed in, in watts. */
+  long exportBelow(int meter) {
+    return exportBelow[meter];
+  }
+
+  /** How fast what is allowed below a node may rise, in watts per second; 0 for at once. */
+  int rampWattsPerSecond(int node) {
+    return rampOfNode[node];
   }
 
   /** Parents by number; a copy. */

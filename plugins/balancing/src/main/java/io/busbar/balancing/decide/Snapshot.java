@@ -1,8 +1,9 @@
 package io.busbar.balancing.decide;
 
+import io.busbar.api.topology.LineAmps;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * Everything a cycle decides on, frozen at its start. Two equal snapshots of the same tree give the
@@ -12,17 +13,29 @@ import java.util.OptionalInt;
  * @param connectors one for each connector of the tree, in its order
  * @param meters one for each meter of the tree, in its order
  * @param sources one for each power source of the tree, in its order
+ * @param ramps one for each node whose rise is bounded, in the order of the tree; empty at first
  */
 public record Snapshot(
     Instant at,
     List<ConnectorInput> connectors,
     List<MeterInput> meters,
-    List<SourceInput> sources) {
+    List<SourceInput> sources,
+    List<Ramp> ramps) {
 
   public Snapshot {
     connectors = List.copyOf(connectors);
     meters = List.copyOf(meters);
     sources = List.copyOf(sources);
+    ramps = List.copyOf(ramps);
+  }
+
+  /** Before anything was allowed to rise. */
+  public Snapshot(
+      Instant at,
+      List<ConnectorInput> connectors,
+      List<MeterInput> meters,
+      List<SourceInput> sources) {
+    this(at, connectors, meters, sources, List.of());
   }
 
   /**
@@ -30,7 +43,7 @@ public record Snapshot(
    *
    * @param awaited whether its device was never heard of and it is too early to do without it
    * @param answering whether its device has been heard of lately and takes set-points
-   * @param drawWatts what it draws; 0 when that was not measured lately
+   * @param drawWatts what it draws, as measured; 0 when that was not lately
    * @param bookedWatts most that its device may be allowing
    * @param wantWatts what its vehicle wants; 0 for nothing
    * @param heldWatts what it has confirmed last
@@ -38,6 +51,8 @@ public record Snapshot(
    * @param priority larger is more important
    * @param standing its place in the turn
    * @param need what is known of its stay
+   * @param drawnSince since when its device says that to the last digit; {@link Instant#MAX} while
+   *     it does not repeat itself
    */
   public record ConnectorInput(
       boolean awaited,
@@ -49,7 +64,34 @@ public record Snapshot(
       double weight,
       int priority,
       Standing standing,
-      Need need) {
+      Need need,
+      Instant drawnSince) {
+
+    /** A device that does not repeat itself. */
+    public ConnectorInput(
+        boolean awaited,
+        boolean answering,
+        int drawWatts,
+        int bookedWatts,
+        int wantWatts,
+        int heldWatts,
+        double weight,
+        int priority,
+        Standing standing,
+        Need need) {
+      this(
+          awaited,
+          answering,
+          drawWatts,
+          bookedWatts,
+          wantWatts,
+          heldWatts,
+          weight,
+          priority,
+          standing,
+          need,
+          Instant.MAX);
+    }
 
     /** A vehicle of whose stay nothing is known. */
     public ConnectorInput(
@@ -82,20 +124,19 @@ public record Snapshot(
    * @param heard whether it ever said anything
    * @param measuredAt when its newest value was read from the device
    * @param powerWatts that value
+   * @param sameSince since when it says that to the last digit
+   * @param amps currents of the three lines, read with that value; absent when they were not
    * @param awaited whether it is too early to do without it
-   * @param lastGoodWatts the uncontrolled load below it when it was last heard of
-   * @param assumedWatts the uncontrolled load that a fallback derived when it began, which holds
-   *     while it lasts; absent while none does
-   * @param rise the largest recent rise of the uncontrolled load
+   * @param memory what the cycle before remembered of it
    */
   public record MeterInput(
       boolean heard,
       Instant measuredAt,
       int powerWatts,
+      Instant sameSince,
+      Optional<LineAmps> amps,
       boolean awaited,
-      int lastGoodWatts,
-      OptionalInt assumedWatts,
-      MeterMemory.Rise rise) {}
+      MeterMemory memory) {}
 
   /**
    * One power source.
@@ -103,6 +144,17 @@ public record Snapshot(
    * @param heard whether it ever said anything
    * @param measuredAt when its newest value was read from the device
    * @param powerWatts that value: taking positive, feeding in negative
+   * @param sameSince since when it says that to the last digit
+   * @param memory what the cycle before remembered of it
    */
-  public record SourceInput(boolean heard, Instant measuredAt, int powerWatts) {}
+  public record SourceInput(
+      boolean heard, Instant measuredAt, int powerWatts, Instant sameSince, MeterMemory memory) {}
+
+  /**
+   * How far what is allowed below a node had risen.
+   *
+   * @param at in the cycle of then
+   * @param ceilingWatts most that was allowed
+   */
+  public record Ramp(Instant at, long ceilingWatts) {}
 }

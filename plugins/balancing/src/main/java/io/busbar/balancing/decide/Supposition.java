@@ -94,7 +94,8 @@ public final class Supposition {
       int i = tree.connectorAt(tree.number(change.nodeId()).orElseThrow());
       inputs.set(i, changed(tree.connectors().get(i), inputs.get(i), change));
     }
-    return new Snapshot(snapshot.at(), inputs, snapshot.meters(), snapshot.sources());
+    return new Snapshot(
+        snapshot.at(), inputs, snapshot.meters(), snapshot.sources(), snapshot.ramps());
   }
 
   private ConnectorInput changed(
@@ -112,6 +113,7 @@ public final class Supposition {
         change.weight().orElse(1.0),
         change.priority(),
         input.standing().wanting(want > 0, snapshot.at()),
-        new Need(since, change.departure(), change.energyNeededWattHours()));
+        new Need(since, change.departure(), change.energyNeededWattHours()),
+        input.drawnSince());
   }
 }

@@ -10,7 +10,6 @@ import io.busbar.balancing.SiteSketch;
 import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Share.Reason;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
-import io.busbar.balancing.decide.Snapshot.MeterInput;
 import io.busbar.testkit.Verifies;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,7 +206,8 @@ class DeciderTest {
         new Situation(site(50_000, 50_000).meter("m", "g", fixed(0)))
             .meter(
                 "m",
-                new MeterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty(), Rise.NONE))
+                Situation.meterInput(
+                    false, Instant.EPOCH, 0, true, 0, OptionalInt.empty(), Rise.NONE))
             .draws("a1", 7_000, 3_000)
             .wants("a2", 7_000);
 

@@ -11,6 +11,7 @@ import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
 import io.busbar.testkit.Verifies;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -153,7 +154,7 @@ class DemandResolutionTest {
 
     Demand later =
         situation
-            .meter("m", silentFor(90, 0, first.assumedWatts()))
+            .meter("m", silentSince(first))
             .draws("a", WANT, 7_000)
             .draws("b", WANT, 7_000)
             .demand();
@@ -180,7 +181,7 @@ class DemandResolutionTest {
 
   private static Demand after(int before, int watts, Rise rise) {
     return new Situation(site().meter("m", "g"))
-        .meter("m", new MeterInput(true, Situation.NOW, watts, false, before, none(), rise))
+        .meter("m", Situation.meterInput(true, Situation.NOW, watts, false, before, none(), rise))
         .demand();
   }
 
@@ -198,13 +199,14 @@ class DemandResolutionTest {
         new Situation(site().meter("m", "g", fixed(30_000)))
             .meter(
                 "m",
-                new MeterInput(true, Situation.NOW, 4_000, false, 9, OptionalInt.of(9), Rise.NONE));
+                Situation.meterInput(
+                    true, Situation.NOW, 4_000, false, 9, OptionalInt.of(9), Rise.NONE));
 
     Demand demand = situation.demand();
 
     assertThat(demand.uncontrolled()[situation.node("g")]).isEqualTo(4_000 + 1_000);
     assertThat(demand.meters().getFirst())
-        .isEqualTo(new MeterMemory(4_000, OptionalInt.empty(), new Rise(3_991, Situation.NOW)));
+        .isEqualTo(MeterMemory.of(4_000, Situation.NOW, new Rise(3_991, Situation.NOW)));
   }
 
   @Test
@@ -234,7 +236,7 @@ class DemandResolutionTest {
   void aMeterIsWaitedForOnlyWhileItIsEarly() {
     SiteSketch sketch = site().meter("m", "g", fixed(30_000));
     MeterInput early =
-        new MeterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty(), Rise.NONE);
+        Situation.meterInput(false, Instant.EPOCH, 0, true, 0, OptionalInt.empty(), Rise.NONE);
 
     Situation situation = new Situation(sketch).meter("m", early);
     assertThat(situation.demand().waiting()[situation.node("a")]).isZero();
@@ -260,8 +262,13 @@ class DemandResolutionTest {
     assertThat(demand.mode()[situation.node("c")]).isEqualTo(SourceMode.FALLBACK_DERIVED);
   }
 
+  private static MeterInput silentSince(MeterMemory memory) {
+    Instant before = Situation.NOW.minusSeconds(90);
+    return new MeterInput(true, before, 0, before, Optional.empty(), false, memory);
+  }
+
   private static MeterInput silentFor(int seconds, int lastGood, OptionalInt assumed) {
-    return new MeterInput(
+    return Situation.meterInput(
         true, Situation.NOW.minusSeconds(seconds), 0, false, lastGood, assumed, Rise.NONE);
   }
 }

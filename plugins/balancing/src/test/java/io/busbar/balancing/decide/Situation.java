@@ -1,16 +1,19 @@
 package io.busbar.balancing.decide;
 
+import io.busbar.api.balancing.Granularity;
 import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.SiteSketch;
 import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
+import io.busbar.balancing.decide.Snapshot.Ramp;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -35,13 +38,19 @@ final class Situation {
           2.0,
           100.0,
           1.0,
-          Duration.ofSeconds(2));
+          Duration.ofSeconds(2),
+          Granularity.CONNECTOR,
+          0,
+          20.0,
+          new Policy.Plausibility(300, 150, Duration.ofMinutes(5), 50));
 
   private final SiteTree tree;
   private final Map<String, ConnectorInput> connectors = new HashMap<>();
   private final Map<String, MeterInput> meters = new HashMap<>();
   private final Map<String, SourceInput> sources = new HashMap<>();
   private Instant now = NOW;
+  private Policy policy = POLICY;
+  private List<Ramp> ramps = List.of();
 
   Situation(SiteSketch sketch) {
     this(sketch.tree());
@@ -100,6 +109,30 @@ final class Situation {
     return new Standing(Standing.Kind.WAITING, NOW, Duration.ZERO);
   }
 
+  /** A meter that has shown something else until now. */
+  static MeterInput meterInput(
+      boolean heard,
+      Instant measuredAt,
+      int watts,
+      boolean awaited,
+      int lastGoodWatts,
+      OptionalInt assumedWatts,
+      Rise rise) {
+    MeterMemory memory =
+        new MeterMemory(
+            lastGoodWatts,
+            heard ? measuredAt : Instant.EPOCH,
+            assumedWatts,
+            rise,
+            Optional.empty());
+    return new MeterInput(heard, measuredAt, watts, measuredAt, Optional.empty(), awaited, memory);
+  }
+
+  /** A source of which nothing is remembered. */
+  static SourceInput sourceInput(boolean heard, Instant measuredAt, int watts) {
+    return new SourceInput(heard, measuredAt, watts, measuredAt, MeterMemory.NONE);
+  }
+
   Situation meter(String name, int watts) {
     return meter(name, watts, 0);
   }
@@ -107,8 +140,7 @@ final class Situation {
   /** A meter that was read so long ago. */
   Situation meter(String name, int watts, int secondsAgo) {
     return meter(
-        name,
-        new MeterInput(true, now.minusSeconds(secondsAgo), watts, false, 0, none(), Rise.NONE));
+        name, meterInput(true, now.minusSeconds(secondsAgo), watts, false, 0, none(), Rise.NONE));
   }
 
   Situation meter(String name, MeterInput input) {
@@ -117,7 +149,22 @@ final class Situation {
   }
 
   Situation source(String name, int watts) {
-    sources.put(name, new SourceInput(true, now, watts));
+    sources.put(name, sourceInput(true, now, watts));
+    return this;
+  }
+
+  Situation source(String name, SourceInput input) {
+    sources.put(name, input);
+    return this;
+  }
+
+  Situation policy(Policy other) {
+    policy = other;
+    return this;
+  }
+
+  Situation ramps(List<Ramp> before) {
+    ramps = before;
     return this;
   }
 
@@ -137,12 +184,12 @@ final class Situation {
             .map(
                 m ->
                     meters.getOrDefault(
-                        m.ref(),
-                        new MeterInput(false, Instant.EPOCH, 0, false, 0, none(), Rise.NONE)))
+                        m.ref(), meterInput(false, Instant.EPOCH, 0, false, 0, none(), Rise.NONE)))
             .toList(),
         tree.sources().stream()
-            .map(s -> sources.getOrDefault(s.ref(), new SourceInput(false, Instant.EPOCH, 0)))
-            .toList());
+            .map(s -> sources.getOrDefault(s.ref(), sourceInput(false, Instant.EPOCH, 0)))
+            .toList(),
+        ramps);
   }
 
   private static ConnectorInput idle() {
@@ -150,11 +197,11 @@ final class Situation {
   }
 
   Decision decide() {
-    return new Decider(tree, POLICY).decide(snapshot());
+    return new Decider(tree, policy).decide(snapshot());
   }
 
   Demand demand() {
-    return DemandResolution.resolve(tree, POLICY, snapshot());
+    return DemandResolution.resolve(tree, policy, snapshot());
   }
 
   int node(String name) {
