@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Demand of a site was measured or derived.
+ * Demand of a site is measured or derived from something else than before.
  *
  * @param eventId identity of the event
  * @param occurredAt when
@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param microgridId the site
  * @param sourceMode MEASURED when every input was
  * @param inputsUsed refs of the inputs that were derived, with their policy, such as {@code
- *     main-meter:FIXED}
+ *     main-meter:FIXED}, before it the check that a value failed, such as {@code main-meter:FROZEN}
  */
 public record DemandResolved(
     UUID eventId,

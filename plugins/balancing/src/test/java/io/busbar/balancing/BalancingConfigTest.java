@@ -143,6 +143,22 @@ class BalancingConfigTest {
   }
 
   @Test
+  void aSiteMayShareAmongChargePointsAndRiseSlowly() {
+    JsonObject north =
+        JsonObject.of("site", "North", "granularity", "CHARGE_POINT", "ramp_watts_per_second", 500);
+    BalancingConfig config =
+        BalancingConfig.from(new JsonObject().put("sites", JsonArray.of(north)));
+
+    Policy its = config.of("North").policy();
+
+    assertThat(its.granularity()).isEqualTo(Granularity.CHARGE_POINT);
+    assertThat(its.rampWattsPerSecond()).isEqualTo(500);
+    assertThat(its.strategy()).isEqualTo(Strategy.EQUAL_SHARE);
+    assertThat(config.policy().granularity()).isEqualTo(Granularity.CONNECTOR);
+    assertThat(config.of("North").policyVersion()).isNotEqualTo(config.policyVersion());
+  }
+
+  @Test
   void thePolicyVersionChangesWithWhatDecidesAndNotWithTheRest() {
     String version = BalancingConfig.from(new JsonObject()).policyVersion();
 

@@ -79,6 +79,27 @@ class BalancingFieldTest {
   }
 
   @Test
+  @Verifies({"FR-004", "NFR-002", "NFR-004"})
+  void aMeterThatRepeatsItselfIsSilentAndSaidToBeFrozen() {
+    start(
+        new SiteSketch()
+            .grid("g", 10_000)
+            .connectors("g", "a", "b")
+            .meter("m", "g", fixed(13_000)));
+    depot.plug("a", "b");
+    depot.load("g", 1_000);
+    depot.pass(20);
+    depot.freeze("g");
+    depot.pass(270);
+    assertThat(depot.limit("a") + depot.limit("b")).isEqualTo(10_000 - 1_000);
+
+    depot.pass(60);
+
+    assertThat(depot.limit("a") + depot.limit("b")).isEqualTo(10_000 - (13_000 - 9_000));
+    assertThat(context.health().reports().get("site Sketch").message()).contains("m:FROZEN");
+  }
+
+  @Test
   void notAllDevicesAreNeeded() {
     start(site());
     depot.isMute("b");

@@ -11,6 +11,7 @@ import io.busbar.api.balancing.ExplainReply.Step;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
 import io.busbar.api.field.VehicleState;
+import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.testkit.LeapClock;
 import io.busbar.testkit.Verifies;
 import io.vertx.core.json.JsonObject;
@@ -82,6 +83,39 @@ class ExplainerTest {
         .isEqualTo(
             "PS-2 is paused, though it wants 7,360 W, because grid connection Feeder (2,000 W) has"
                 + " no room for its minimum; it shares it with 1 other.");
+  }
+
+  @Test
+  void aNetLimitIsSaidToBeOne() {
+    SiteSketch net =
+        new SiteSketch()
+            .grid("Feeder", 50_000)
+            .connectors("Feeder", "PS-1", "PS-2")
+            .meter("main", "Feeder")
+            .alsoLimited("Feeder", ConstraintType.NET_CAP, 9_000);
+    Site site = new Site(net.topology(), BalancingConfig.from(new JsonObject()), NOW);
+
+    Explained explained = explain(site, "PS-2", charging("PS-1", "PS-2"));
+
+    assertThat(explained.sentence())
+        .contains("because grid connection Feeder (9,000 W net of generation) is full");
+    assertThat(explained.path().getLast().limitRef())
+        .contains("node-limit:" + id("limit Feeder-also NET_CAP"));
+    assertThat(explained.path().getLast().limitWatts()).hasValue(9_000);
+  }
+
+  @Test
+  void aRampIsSaidToBeOne() {
+    SiteSketch slow =
+        new SiteSketch()
+            .grid("Feeder", 50_000)
+            .connectors("Feeder", "PS-1", "PS-2")
+            .meter("main", "Feeder")
+            .ramp("Feeder", 100);
+    Site site = new Site(slow.topology(), BalancingConfig.from(new JsonObject()), NOW);
+
+    assertThat(explain(site, "PS-2", charging("PS-1", "PS-2")).sentence())
+        .endsWith("because what grid connection Feeder allows may rise no faster.");
   }
 
   @Test

@@ -45,6 +45,7 @@ final class FakeDepot {
   private TopologySnapshot topology;
   private final Map<UUID, Integer> limits = new HashMap<>();
   private final Map<UUID, VehicleState> vehicles = new HashMap<>();
+  private final Map<UUID, Integer> frozen = new HashMap<>();
   private final Map<UUID, Integer> loads = new HashMap<>();
   private final Set<UUID> silentMeters = new HashSet<>();
   private final Set<UUID> refusing = new HashSet<>();
@@ -126,6 +127,11 @@ final class FakeDepot {
   /** Load that nobody controls, at a metered node. */
   void load(String node, int watts) {
     loads.put(id(node), watts);
+  }
+
+  /** From now on the meter of a node always shows the same. */
+  void freeze(String node) {
+    frozen.put(SiteSketch.id(node), shown(SiteSketch.id(node)));
   }
 
   void silence(String meter) {
@@ -220,6 +226,9 @@ final class FakeDepot {
   }
 
   private int shown(UUID meterNode) {
+    if (frozen.containsKey(meterNode)) {
+      return frozen.get(meterNode);
+    }
     int sum = loads.getOrDefault(meterNode, 0);
     for (MicrogridNode connector : connectors()) {
       Optional<UUID> at = Optional.of(connector.nodeId());

@@ -203,6 +203,28 @@ public final class SiteSketch {
     return with(node, node.status(), Optional.of(rising));
   }
 
+  /** Says at which voltage the three lines of a circuit are, line to neutral. */
+  public SiteSketch wired(String node, int volts) {
+    Wiring lines = new Wiring(volts, Wiring.Phases.L1L2L3);
+    nodes.replaceAll(known -> known.nodeId().equals(id(node)) ? wired(known, lines) : known);
+    return this;
+  }
+
+  private static MicrogridNode wired(MicrogridNode node, Wiring lines) {
+    AssetFacts asset = node.asset().orElseThrow();
+    AssetFacts wired =
+        new AssetFacts(
+            asset.ref(),
+            asset.ratedWatts(),
+            asset.failSafeWatts(),
+            Optional.of(lines),
+            asset.connector(),
+            asset.source(),
+            asset.conductors(),
+            asset.rampWattsPerSecond());
+    return with(node, node.status(), Optional.of(wired));
+  }
+
   /** A second limit on a node. */
   public SiteSketch alsoLimited(String node, ConstraintType type, int watts) {
     limits.add(limit(node + "-also " + type, Optional.of(id(node)), type, watts));

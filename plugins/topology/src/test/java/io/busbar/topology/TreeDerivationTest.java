@@ -101,6 +101,77 @@ class TreeDerivationTest {
   }
 
   @Test
+  void howFastSomethingMayRiseIsAFactOfItsAsset() {
+    String text =
+        SiteYaml.GOOD
+            .replace(
+                "default_capacity_amps: 100\n",
+                "default_capacity_amps: 100\n    ramp_amps_per_second: 2\n")
+            .replace("fail_safe_amps: 6\n", "fail_safe_amps: 6\n    ramp_watts_per_second: 300\n");
+    Tree rising = SiteYaml.derive(text);
+
+    assertThat(rampOf(rising, "left")).hasValue(2 * 3 * 230);
+    assertThat(rampOf(rising, "c1")).hasValue(300);
+    assertThat(rampOf(rising, "main")).isEmpty();
+  }
+
+  private static OptionalInt rampOf(Tree tree, String name) {
+    return tree.nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .flatMap(MicrogridNode::asset)
+        .orElseThrow()
+        .rampWattsPerSecond();
+  }
+
+  @Test
+  void aRampInAmperesNeedsLines() {
+    assertThat(
+            SiteYaml.problems(
+                SiteYaml.GOOD.replace(
+                    "fail_safe_capacity_watts: 40000\n",
+                    "fail_safe_capacity_watts: 40000\n    ramp_amps_per_second: 2\n")))
+        .singleElement()
+        .asString()
+        .contains("circuit 'main' has ramp_amps_per_second, which needs volts and phases")
+        .endsWith("(MISSING_RATING)");
+  }
+
+  @Test
+  void whatIsKnownOfTheValuesOfAMeterIsKept() {
+    String known =
+        "    circuit: main\n"
+            + "    min_watts: -20000\n"
+            + "    frozen_seconds: 0\n"
+            + "    jump_watts: 9000\n"
+            + "    fallback";
+
+    assertThat(tree.meters().getFirst().checks()).isEqualTo(Meter.Checks.USUAL);
+    assertThat(
+            SiteYaml.derive(SiteYaml.GOOD.replace("    circuit: main\n    fallback", known))
+                .meters()
+                .getFirst()
+                .checks())
+        .isEqualTo(
+            new Meter.Checks(
+                OptionalInt.of(-20_000),
+                OptionalInt.empty(),
+                OptionalInt.of(0),
+                OptionalInt.of(9_000)));
+  }
+
+  @Test
+  void aMeterThatCanShowNothingIsNamed() {
+    String upsideDown = "    circuit: main\n    min_watts: 10\n    max_watts: 10\n    fallback";
+
+    assertThat(
+            SiteYaml.problems(SiteYaml.GOOD.replace("    circuit: main\n    fallback", upsideDown)))
+        .singleElement()
+        .asString()
+        .contains("meter 'm1': min_watts 10 is not below its max_watts");
+  }
+
+  @Test
   void aMeterMeasuresTheNodeOfItsAssetAndKeepsTheOrderOfItsFallbacks() {
     assertThat(tree.meters())
         .singleElement()

@@ -1,6 +1,7 @@
 package io.busbar.balancing.apply;
 
 import io.busbar.balancing.decide.ConnectorRating;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,8 @@ public final class Book {
 
   /** A device that failed so often, one after the other, does not take set-points. */
   private static final int DEAF_AFTER = 2;
+
+  private static final Duration NONE = Duration.ZERO;
 
   private ConnectorRating rating;
   private final ApplyRules rules;
@@ -140,9 +143,10 @@ public final class Book {
 
   /** What the vehicle may have been drawing until now it may go on drawing for a moment. */
   private void lowerFrom(int before, int watts, Instant at) {
-    if (watts < before && rules.settle().isPositive()) {
+    Duration settle = watts < before ? rules.settle().plus(rating.follows(before - watts)) : NONE;
+    if (settle.isPositive()) {
       settling = before;
-      settlesAt = at.plus(rules.settle());
+      settlesAt = at.plus(settle);
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param watchdog how long after the last set-point that happens
  * @param stepAmps resolution of its set-point per phase; 0 means continuous
  * @param wiring how it is wired; absent where nobody said
+ * @param rampWattsPerSecond how fast its device follows its set-point; 0 for at once
  */
 public record ConnectorRating(
     int number,
@@ -38,7 +39,8 @@ public record ConnectorRating(
     int failSafeWatts,
     Duration watchdog,
     double stepAmps,
-    Optional<Wiring> wiring) {
+    Optional<Wiring> wiring,
+    int rampWattsPerSecond) {
 
   /** Watts that rounding in floating point must not swallow. */
   private static final double ROUNDING = 1e-6;
@@ -82,7 +84,8 @@ public record ConnectorRating(
         asset.failSafeWatts().orElse(0),
         Duration.ofSeconds(facts.watchdogSeconds()),
         facts.stepAmps(),
-        asset.wiring());
+        asset.wiring(),
+        asset.rampWattsPerSecond().orElse(0));
   }
 
   private static boolean isActive(
@@ -113,6 +116,13 @@ public record ConnectorRating(
     }
     double steps = Math.ceil((needed - ROUNDING) / stepWatts());
     return Math.min(maxWatts, (int) Math.ceil(steps * stepWatts() - ROUNDING));
+  }
+
+  /** How long its device takes for a change. */
+  public Duration follows(int watts) {
+    return rampWattsPerSecond == 0
+        ? Duration.ZERO
+        : Duration.ofMillis(watts * 1000L / rampWattsPerSecond);
   }
 
   /** Whether its set-point has steps at all. */

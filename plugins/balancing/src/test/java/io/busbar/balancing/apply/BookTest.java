@@ -47,6 +47,28 @@ class BookTest {
   }
 
   @Test
+  void aDeviceThatFollowsSlowlyIsBookedWithWhatItHadForAsLongAsItTakes() {
+    ConnectorRating slow =
+        new SiteSketch()
+            .grid("g", 50_000)
+            .connectors("g", "a")
+            .ramp("a", 100)
+            .tree()
+            .connectors()
+            .getFirst();
+    Book slowly = new Book(slow, RULES, START);
+    slowly.readBack(5_000, at(0));
+    slowly.ask(3_000, at(1));
+    slowly.confirm(3_000, at(2));
+
+    slowly.tick(at(2 + 5 + 19));
+    assertThat(slowly.booked()).isEqualTo(5_000);
+
+    slowly.tick(at(2 + 5 + 20));
+    assertThat(slowly.booked()).isEqualTo(3_000);
+  }
+
+  @Test
   void aRaiseIsBookedFromTheMomentItIsSent() {
     adopt(3_000);
 
