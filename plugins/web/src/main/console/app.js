@@ -59,8 +59,11 @@ class BusbarConsole extends Part {
   async follow(microgridId) {
     this.stream?.stop();
     this.link = 'connecting';
+    this.following = microgridId;
     try {
-      this.site = await Site.load(microgridId);
+      const site = await Site.load(microgridId);
+      if (this.following !== microgridId) return; // another one was chosen meanwhile
+      this.site = site;
     } catch (fault) {
       this.fault = fault.message;
       return;
@@ -92,12 +95,19 @@ class BusbarConsole extends Part {
     return html`<header class="top"><h1>Busbar</h1>
       <label>Site <select data-testid="site-switch" @change=${(e) => { location.hash = `#/site/${e.target.value}`; }}>
         ${this.sites.map((site) => html`<option value=${site.microgrid_id} ?selected=${site.microgrid_id === this.site.microgrid.microgrid_id}>${site.name}</option>`)}</select></label>
-      <span class="grow"></span>
+      <span class="grow"></span>${this.trouble()}
       <span class="state ${lost ? 'alarm' : this.link === 'live' ? 'charging' : 'idle'}" data-testid="connection" role="status">${lost ? 'connection lost: numbers are old' : this.link}</span>
       <button @click=${this.switchTheme} aria-label="Switch to ${this.theme === 'dark' ? 'light' : 'dark'}">${this.theme === 'dark' ? '☀' : '☾'}</button>
       <a href="/swagger-ui">API</a></header>
       ${this.site.breaches.map((breach) => html`<p class="breach" role="alert">Over a limit: ${this.site.byId.get(breach.node_id)?.name ?? 'site'} measured
         ${kilowatts(breach.effective_demand_watts)} of ${kilowatts(breach.resolved_limit_watts)} since ${new Date(breach.detected_at).toLocaleTimeString()}</p>`)}`;
+  }
+
+  /** What is down, where nobody has to scroll for it. */
+  trouble() {
+    const down = this.parts?.components.filter((part) => part.status !== 'UP') ?? [];
+    if (!down.length) return nothing;
+    return html`<span class="state alarm" data-testid="trouble" title=${down.map((part) => part.message).join('; ')}>${down[0].name} ${down[0].status.toLowerCase()}${down.length > 1 ? ` and ${down.length - 1} more` : ''}</span>`;
   }
 
   figures() {
@@ -116,7 +126,7 @@ class BusbarConsole extends Part {
   healthPanel() {
     if (!this.parts) return nothing;
     return html`<section class="panel" aria-label="Health"><header><h2>Health</h2></header><table><tbody>
-      ${this.parts.components.map((part) => html`<tr><th scope="row">${part.name}</th><td><span class="state ${part.status === 'UP' ? 'charging' : 'alarm'}">${part.status.toLowerCase()}</span></td><td>${part.message}</td></tr>`)}</tbody></table></section>`;
+      ${this.parts.components.map((part) => html`<tr><th scope="row">${part.name}</th><td><span class="state ${part.status === 'UP' ? 'charging' : 'alarm'}">${part.status.toLowerCase()}</span></td><td class="reasons">${part.message}</td></tr>`)}</tbody></table></section>`;
   }
 
   door() {
