@@ -10,6 +10,7 @@ import './cycles.js';
 import './chart.js';
 
 const HEALTH_EVERY = 10000;
+const TRY_AGAIN = 3000;
 
 /** The console: signs in, follows one site, shows it. */
 class BusbarConsole extends Part {
@@ -36,6 +37,7 @@ class BusbarConsole extends Part {
       this.route();
     } catch (fault) {
       if (fault.status === 401) signOut();
+      else setTimeout(() => this.begin(), TRY_AGAIN);
       this.fault = fault.message;
     }
   }
@@ -53,7 +55,7 @@ class BusbarConsole extends Part {
     const [, id, node] = location.hash.match(/^#\/site\/([0-9a-f-]+)(?:\/node\/([0-9a-f-]+))?/) ?? [];
     const wanted = this.sites.find((site) => site.microgrid_id === id) ?? this.sites.find((site) => /garage/i.test(site.name)) ?? this.sites[0];
     this.nodeId = node ?? null;
-    if (this.site?.microgrid.microgrid_id !== wanted.microgrid_id) await this.follow(wanted.microgrid_id);
+    if (this.following !== wanted.microgrid_id) await this.follow(wanted.microgrid_id);
   }
 
   async follow(microgridId) {
@@ -64,8 +66,11 @@ class BusbarConsole extends Part {
       const site = await Site.load(microgridId);
       if (this.following !== microgridId) return; // another one was chosen meanwhile
       this.site = site;
+      this.fault = null;
     } catch (fault) {
-      this.fault = fault.message;
+      if (this.following !== microgridId) return;
+      this.fault = `${fault.message}; trying again`;
+      setTimeout(() => this.following === microgridId && this.follow(microgridId), TRY_AGAIN);
       return;
     }
     this.stream = new Stream(microgridId, (name, event) => this.take(name, event), (state) => { this.link = state; });
@@ -83,7 +88,7 @@ class BusbarConsole extends Part {
   render() {
     if (!token()) return this.door();
     if (!this.site) return html`<main class="empty"><p>${this.fault ?? (this.sites.length ? 'Loading the site…' : 'No site yet: import one with PUT /api/depot/{depot_id}.')}</p></main>`;
-    return html`${this.head()}<main class="${this.link === 'lost' ? 'stale' : ''} ${this.nodeId ? 'with-detail' : ''}">
+    return html`${this.head()}<main class="${this.link === 'live' ? '' : 'stale'} ${this.nodeId ? 'with-detail' : ''}">
       <div class="left">${this.figures()}<section class="panel"><busbar-tree .site=${this.site} .tick=${this.tick} .selected=${this.nodeId}></busbar-tree></section></div>
       <div class="right">${this.nodeId ? html`<busbar-detail .site=${this.site} .nodeId=${this.nodeId} .cycleId=${this.site.cycle?.cycle_id}></busbar-detail>` : nothing}
         <busbar-chart .site=${this.site} .tick=${this.tick} .theme=${this.theme}></busbar-chart>
