@@ -10,6 +10,7 @@ import './cycles.js';
 import './chart.js';
 
 const HEALTH_EVERY = 10000;
+const TRY_AGAIN = 3000;
 
 /** The console: signs in, follows one site, shows it. */
 class BusbarConsole extends Part {
@@ -36,6 +37,7 @@ class BusbarConsole extends Part {
       this.route();
     } catch (fault) {
       if (fault.status === 401) signOut();
+      else setTimeout(() => this.begin(), TRY_AGAIN);
       this.fault = fault.message;
     }
   }
@@ -53,16 +55,22 @@ class BusbarConsole extends Part {
     const [, id, node] = location.hash.match(/^#\/site\/([0-9a-f-]+)(?:\/node\/([0-9a-f-]+))?/) ?? [];
     const wanted = this.sites.find((site) => site.microgrid_id === id) ?? this.sites.find((site) => /garage/i.test(site.name)) ?? this.sites[0];
     this.nodeId = node ?? null;
-    if (this.site?.microgrid.microgrid_id !== wanted.microgrid_id) await this.follow(wanted.microgrid_id);
+    if (this.following !== wanted.microgrid_id) await this.follow(wanted.microgrid_id);
   }
 
   async follow(microgridId) {
     this.stream?.stop();
     this.link = 'connecting';
+    this.following = microgridId;
     try {
-      this.site = await Site.load(microgridId);
+      const site = await Site.load(microgridId);
+      if (this.following !== microgridId) return; // another one was chosen meanwhile
+      this.site = site;
+      this.fault = null;
     } catch (fault) {
-      this.fault = fault.message;
+      if (this.following !== microgridId) return;
+      this.fault = `${fault.message}; trying again`;
+      setTimeout(() => this.following === microgridId && this.follow(microgridId), TRY_AGAIN);
       return;
     }
     this.stream = new Stream(microgridId, (name, event) => this.take(name, event), (state) => { this.link = state; });
@@ -80,7 +88,7 @@ class BusbarConsole extends Part {
   render() {
     if (!token()) return this.door();
     if (!this.site) return html`<main class="empty"><p>${this.fault ?? (this.sites.length ? 'Loading the site…' : 'No site yet: import one with PUT /api/depot/{depot_id}.')}</p></main>`;
-    return html`${this.head()}<main class="${this.link === 'lost' ? 'stale' : ''} ${this.nodeId ? 'with-detail' : ''}">
+    return html`${this.head()}<main class="${this.link === 'live' ? '' : 'stale'} ${this.nodeId ? 'with-detail' : ''}">
       <div class="left">${this.figures()}<section class="panel"><busbar-tree .site=${this.site} .tick=${this.tick} .selected=${this.nodeId}></busbar-tree></section></div>
       <div class="right">${this.nodeId ? html`<busbar-detail .site=${this.site} .nodeId=${this.nodeId} .cycleId=${this.site.cycle?.cycle_id}></busbar-detail>` : nothing}
         <busbar-chart .site=${this.site} .tick=${this.tick} .theme=${this.theme}></busbar-chart>
@@ -92,12 +100,19 @@ class BusbarConsole extends Part {
     return html`<header class="top"><h1>Busbar</h1>
       <label>Site <select data-testid="site-switch" @change=${(e) => { location.hash = `#/site/${e.target.value}`; }}>
         ${this.sites.map((site) => html`<option value=${site.microgrid_id} ?selected=${site.microgrid_id === this.site.microgrid.microgrid_id}>${site.name}</option>`)}</select></label>
-      <span class="grow"></span>
+      <span class="grow"></span>${this.trouble()}
       <span class="state ${lost ? 'alarm' : this.link === 'live' ? 'charging' : 'idle'}" data-testid="connection" role="status">${lost ? 'connection lost: numbers are old' : this.link}</span>
       <button @click=${this.switchTheme} aria-label="Switch to ${this.theme === 'dark' ? 'light' : 'dark'}">${this.theme === 'dark' ? '☀' : '☾'}</button>
       <a href="/swagger-ui">API</a></header>
       ${this.site.breaches.map((breach) => html`<p class="breach" role="alert">Over a limit: ${this.site.byId.get(breach.node_id)?.name ?? 'site'} measured
         ${kilowatts(breach.effective_demand_watts)} of ${kilowatts(breach.resolved_limit_watts)} since ${new Date(breach.detected_at).toLocaleTimeString()}</p>`)}`;
+  }
+
+  /** What is down, where nobody has to scroll for it. */
+  trouble() {
+    const down = this.parts?.components.filter((part) => part.status !== 'UP') ?? [];
+    if (!down.length) return nothing;
+    return html`<span class="state alarm" data-testid="trouble" title=${down.map((part) => part.message).join('; ')}>${down[0].name} ${down[0].status.toLowerCase()}${down.length > 1 ? ` and ${down.length - 1} more` : ''}</span>`;
   }
 
   figures() {
@@ -116,7 +131,7 @@ class BusbarConsole extends Part {
   healthPanel() {
     if (!this.parts) return nothing;
     return html`<section class="panel" aria-label="Health"><header><h2>Health</h2></header><table><tbody>
-      ${this.parts.components.map((part) => html`<tr><th scope="row">${part.name}</th><td><span class="state ${part.status === 'UP' ? 'charging' : 'alarm'}">${part.status.toLowerCase()}</span></td><td>${part.message}</td></tr>`)}</tbody></table></section>`;
+      ${this.parts.components.map((part) => html`<tr><th scope="row">${part.name}</th><td><span class="state ${part.status === 'UP' ? 'charging' : 'alarm'}">${part.status.toLowerCase()}</span></td><td class="reasons">${part.message}</td></tr>`)}</tbody></table></section>`;
   }
 
   door() {

@@ -2,6 +2,11 @@ import { html } from 'lit';
 import * as echarts from 'echarts';
 import { Part } from './element.js';
 
+const LONGEST_LINE = 60_000;
+
+/** Breaks the line where nothing was decided for a while: nobody knows what was drawn then. */
+const withGaps = (points) => points.flatMap((point, i) => (i > 0 && point[0] - points[i - 1][0] > LONGEST_LINE ? [[points[i - 1][0] + 1, null], point] : [point]));
+
 /** Power over time: measured, allowed and wanted, against the site's limit. */
 class BusbarChart extends Part {
   static properties = { site: { attribute: false }, tick: {}, theme: {} };
@@ -36,7 +41,7 @@ class BusbarChart extends Part {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
     const line = (name, key, extra) => ({ name, type: 'line', showSymbol: false, animation: false, ...extra,
-      data: this.site.history.filter((p) => p[key] !== null).map((p) => [p.at, p[key] / 1000]) });
+      data: withGaps(this.site.history.filter((p) => p[key] !== null).map((p) => [p.at, p[key] / 1000])) });
     const limit = this.site.limit() / 1000;
     const axis = { axisLabel: { color: colour('muted') }, axisLine: { lineStyle: { color: colour('line') } }, splitLine: { lineStyle: { color: colour('line') } } };
     return {

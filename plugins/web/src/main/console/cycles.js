@@ -13,7 +13,7 @@ class BusbarCycles extends Part {
       <table><thead><tr><th>Time</th><th>Outcome</th><th>Reasons</th><th class="n">Wanted</th><th class="n">Given</th></tr></thead><tbody>
       ${this.site.cycles.slice(0, SHOWN).map((cycle) => html`<tr><td class="n">${clock(cycle.started_at)}</td>
         <td><span class="state ${cycle.outcome === 'CURTAILED' ? 'curtailed' : cycle.outcome === 'REJECTED' ? 'alarm' : 'charging'}">${words(cycle.outcome)}</span></td>
-        <td>${cycle.reason_codes.map(words).join(', ') || '–'}</td>
+        <td class="reasons">${cycle.reason_codes.map(words).join(', ') || '–'}</td>
         <td class="n">${kilowatts(cycle.allocation_summary.requested_watts)}</td>
         <td class="n">${kilowatts(cycle.allocation_summary.allocated_watts)}</td></tr>`)}</tbody></table></section>`;
   }

@@ -41,7 +41,8 @@ export class Site {
       if (event.unplugged_at) this.sessions.delete(event.node_id);
       else this.sessions.set(event.node_id, event);
     }
-    if (name === 'cycle_completed') {
+    // a cycle may be told again after a crash or a reconnection
+    if (name === 'cycle_completed' && !this.cycles.some((known) => known.cycle_id === event.cycle.cycle_id)) {
       this.cycles = [event.cycle, ...this.cycles].slice(0, 200);
       this.adopt(event.cycle);
       this.note(event.cycle, this.power());

@@ -15,7 +15,6 @@ import io.busbar.kernel.health.PrometheusMetrics;
 import io.busbar.kernel.plugins.DropInFolder;
 import io.busbar.kernel.plugins.PluginHost;
 import io.busbar.kernel.plugins.Surroundings;
-import io.busbar.kernel.time.Pacer;
 import io.busbar.kernel.time.VertxScheduler;
 import io.busbar.virtual.VirtualTime;
 import io.vertx.core.Vertx;
@@ -31,9 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running Busbar. It starts in this order, and what has started stops in reverse when a later
- * step fails or {@link #close} is called: data lock, database, Vert.x, bus, plugins, watched
- * folder.
+ * A running Busbar. It starts in this order: data lock, Vert.x, bus, then the plugins are loaded
+ * and everything that people set is checked, and only then the database, the plugins and the
+ * watched folder. What has started stops when a later step fails or {@link #close} is called, the
+ * plugins before the database they store in.
  */
 public final class Kernel implements AutoCloseable {
 
@@ -45,6 +45,7 @@ public final class Kernel implements AutoCloseable {
   private final Supplier<Settings> settings;
   private final KernelSettings own;
   private Surroundings surroundings;
+  private volatile Database database = new NoDatabase();
 
   private Kernel(Installation installation, Supplier<Settings> settings) {
     this.installation = installation;
@@ -66,16 +67,17 @@ public final class Kernel implements AutoCloseable {
     return kernel.orClose(
         () -> {
           kernel.opened(DataLock.take(data));
-          Database database = kernel.opened(database(kernel.own, data));
+          kernel.opened(() -> kernel.database.close());
           Vertx vertx = kernel.vertx();
           PrometheusMetrics metrics = kernel.opened(new PrometheusMetrics());
           Time time =
               speed == 1 ? Time.wallClock(vertx, metrics.owned()) : Time.paced(vertx, speed);
-          kernel.build(database, data, time, metrics);
-          PluginHost host = kernel.startPlugins(kernel.own.disabled());
+          kernel.build(data, time, metrics);
+          PluginHost host = kernel.loadPlugins(kernel.own.disabled());
+          kernel.database = database(kernel.own, data);
+          kernel.start(host, time);
           Scheduler wallClock = new VertxScheduler(vertx);
-          kernel.watchDatabase(database, wallClock);
-          kernel.ready(host);
+          kernel.watchDatabase(wallClock);
           Path dropIn = installation.root().resolve(kernel.own.pluginFolder());
           kernel.opened(new DropInFolder(dropIn, host).watch(wallClock));
           LOG.info("drop plugin jars into {}", dropIn);
@@ -89,8 +91,8 @@ public final class Kernel implements AutoCloseable {
     return kernel.orClose(
         () -> {
           Time time = Time.driven(kernel.vertx(), virtual);
-          kernel.build(new NoDatabase(), data, time, kernel.opened(new PrometheusMetrics()));
-          kernel.ready(kernel.startPlugins(kernel.own.disabledInScenarios()));
+          kernel.build(data, time, kernel.opened(new PrometheusMetrics()));
+          kernel.start(kernel.loadPlugins(kernel.own.disabledInScenarios()), time);
         });
   }
 
@@ -125,7 +127,7 @@ public final class Kernel implements AutoCloseable {
     return vertx;
   }
 
-  private void build(Database database, Path data, Time time, PrometheusMetrics metrics) {
+  private void build(Path data, Time time, PrometheusMetrics metrics) {
     HealthBoard health = new HealthBoard(time.clock(), Version.current());
     health.report("kernel", Status.UP, "");
     surroundings =
@@ -137,20 +139,19 @@ public final class Kernel implements AutoCloseable {
             settings,
             health,
             metrics,
-            database::of,
+            plugin -> database.of(plugin),
             installation.config(),
             data,
             time.background(),
             own.startTimeout());
     time.bus().answer(KernelAddresses.HEALTH, query -> health.report());
     time.bus().answer(KernelAddresses.METRICS, query -> new MetricsText(metrics.scrape()));
-    Pacer pacer = opened(time.pacer());
-    pacer.start();
+    opened(time.pacer());
   }
 
-  private PluginHost startPlugins(Set<String> disabled) {
+  private PluginHost loadPlugins(Set<String> disabled) {
     PluginHost host = opened(new PluginHost(surroundings));
-    host.startBundled(installation.bundled(), disabled);
+    host.loadBundled(installation.bundled(), disabled);
     warnOfIdleSettings(host, disabled);
     return host;
   }
@@ -169,20 +170,22 @@ public final class Kernel implements AutoCloseable {
             name -> LOG.warn("environment variable {} is no setting of anything that runs", name));
   }
 
-  private void ready(PluginHost host) {
+  private void start(PluginHost host, Time time) {
+    time.pacer().start();
+    host.startBundled();
     host.tellReady();
     surroundings.health().ready(true);
   }
 
-  private void watchDatabase(Database database, Scheduler wallClock) {
+  private void watchDatabase(Scheduler wallClock) {
     if (!(database instanceof NoDatabase)) {
       surroundings.health().report("database", Status.UP, "");
-      Runnable look = () -> Thread.startVirtualThread(() -> watch(database));
+      Runnable look = () -> Thread.startVirtualThread(this::lookAtDatabase);
       opened(wallClock.every(WATCH, WATCH, look));
     }
   }
 
-  private void watch(Database database) {
+  private void lookAtDatabase() {
     database
         .fault()
         .ifPresentOrElse(

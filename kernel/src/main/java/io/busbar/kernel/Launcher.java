@@ -55,10 +55,14 @@ final class Launcher {
   private CommandLine commandLine(PluginCatalogue catalogue) {
     CommandSpec root = CommandSpec.create().name("busbar");
     root.usageMessage().description("Balances the power of EV depots.");
+    root.usageMessage().footer("'./busbar test' runs what a change must pass (mvn verify).");
     root.mixinStandardHelpOptions(true).version("Busbar " + Version.current());
     CommandLine line = new CommandLine(root);
     line.addSubcommand("demo", new ServeVerb(installation, out, "demo"));
+    describe(
+        line, "demo", "Serves two simulated sites until it is stopped: a garage, a bus depot.");
     line.addSubcommand("run", new ServeVerb(installation, out));
+    describe(line, "run", "Serves until it is stopped, without the simulator: for real chargers.");
     line.addSubcommand("config", new ConfigVerb(installation, catalogue, out));
     line.addSubcommand("plugins", new PluginsVerb(installation, catalogue, out));
     for (BusbarPlugin plugin : catalogue.entries().values()) {
@@ -71,6 +75,10 @@ final class Launcher {
       }
     }
     return line;
+  }
+
+  private static void describe(CommandLine line, String verb, String description) {
+    line.getSubcommands().get(verb).getCommandSpec().usageMessage().description(description);
   }
 
   private int usageFault(CommandLine.ParameterException failure) {

@@ -18,8 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code run} and {@code demo}: serves until it is told to stop. */
-@CommandLine.Command(
-    description = "Serves until it is stopped; 'demo' adds the simulator and two sites.")
+@CommandLine.Command
 final class ServeVerb implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeVerb.class);

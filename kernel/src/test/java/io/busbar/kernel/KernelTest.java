@@ -146,7 +146,9 @@ final class KernelTest {
         .file("config.schema.json", "{\"type\": \"object\", \"additionalProperties\": false}")
         .into(root.resolve("bundled"));
     Files.writeString(root.resolve("config/strict.yaml"), "# a comment\nspeling: 1\n");
+    Files.writeString(root.resolve("config/busbar.yaml"), "database: {url: embedded}\n");
     assertThatThrownBy(() -> run(1).close()).hasMessageContaining("strict.yaml:2: speling: ");
     assertThat(System.getProperty("busbar.test.started")).isNull();
+    assertThat(root.resolve("data/postgres")).doesNotExist();
   }
 }

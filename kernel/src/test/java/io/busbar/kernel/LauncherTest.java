@@ -110,6 +110,26 @@ final class LauncherTest {
   }
 
   @Test
+  void helpSaysWhatDemoAndRunDoNotHaveInCommon() {
+    assertThat(run("demo", "--help")).isZero();
+    assertThat(out()).contains("Usage: busbar demo", "two simulated sites");
+    out.reset();
+    assertThat(run("run", "--help")).isZero();
+    assertThat(out()).contains("Usage: busbar run", "without the simulator");
+  }
+
+  @Test
+  void aDataFolderThatCannotBeOneIsNamedWithTheReason() throws Exception {
+    Path file = write("file", "");
+    assertThat(run("run", "--data", file.toString())).isEqualTo(2);
+    assertThat(run("run", "--data", file.resolve("below").toString())).isEqualTo(2);
+    assertThat(err().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains(file.toString(), "--data"))
+        .allSatisfy(line -> assertThat(line).doesNotContain("java.", "Exception"));
+  }
+
+  @Test
   void noWordsShowTheUsage() {
     assertThat(run()).isEqualTo(2);
     assertThat(out()).contains("Usage: busbar");

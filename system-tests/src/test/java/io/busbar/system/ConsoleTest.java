@@ -27,6 +27,12 @@ class ConsoleTest {
   private static final List<String> FLAGS =
       List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking");
 
+  private static final String FITS =
+      """
+      () => [document.documentElement, ...document.querySelectorAll('.panel')]
+          .every(part => part.scrollWidth <= part.clientWidth)
+      """;
+
   @TempDir Path data;
 
   @Test
@@ -66,7 +72,21 @@ class ConsoleTest {
       assertThat(sentence).containsText("because", within(30));
       assertThat(page.getByTestId("node-detail")).isVisible();
       assertThat(page.getByTestId("cycle-list")).isVisible();
+      for (JsonNode site : busbar.get("/api/depots").get("sites")) {
+        page.navigate(busbar.url("/#/site/" + site.get("microgrid_id").asText()));
+        assertThat(page.getByTestId("site-switch").locator("option:checked"))
+            .hasText(site.get("name").asText());
+        nothingStandsBeyondTheEdge(page, 1440, 1024, 820);
+      }
       assertThat(errors).isEmpty();
+    }
+  }
+
+  /** Desktop and tablet: the page is no wider than its window, the tree no wider than its panel. */
+  private static void nothingStandsBeyondTheEdge(Page page, int... widths) {
+    for (int width : widths) {
+      page.setViewportSize(width, 900);
+      page.waitForFunction(FITS);
     }
   }
 

@@ -68,10 +68,25 @@ public final class Settings {
   }
 
   private void addAll(Document document) {
+    List<Problem> problems =
+        document.root().properties().stream()
+            .filter(plugin -> !plugin.getValue().isObject() && !plugin.getValue().isNull())
+            .map(plugin -> noPlugin(document, plugin.getKey()))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(problems);
+    }
     document
         .root()
         .properties()
         .forEach(plugin -> layer(plugin.getKey(), document.below(plugin.getKey())));
+  }
+
+  private static Problem noPlugin(Document document, String key) {
+    return document.problem(
+        Document.SCHEMA,
+        "/" + key.replace("~", "~0").replace("/", "~1"),
+        "expected the settings of a plugin named '" + key + "' below it, found a single value");
   }
 
   /** Adds values from a program, by plugin id. */

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,8 +44,23 @@ public final class DataLock implements AutoCloseable {
       }
       return new DataLock(channel);
     } catch (IOException e) {
-      throw new Refusal(List.of("data folder " + folder + " cannot be used: " + e));
+      throw new Refusal(
+          List.of(
+              "data folder %s cannot be used: %s; choose another with --data"
+                  .formatted(folder, why(folder, e))));
     }
+  }
+
+  private static String why(Path folder, IOException e) {
+    if (e instanceof FileAlreadyExistsException) {
+      return "it, or a folder above it, is a file";
+    }
+    if (e instanceof AccessDeniedException || Files.isDirectory(folder)) {
+      return "no right to write there";
+    }
+    return e instanceof FileSystemException other && other.getReason() != null
+        ? other.getReason()
+        : "it cannot be made";
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {

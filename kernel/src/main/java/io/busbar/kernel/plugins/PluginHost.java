@@ -40,14 +40,14 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /**
-   * Loads the jars of a folder, checks them, their settings and that they fit together, and only
-   * then starts them, side by side.
+   * Loads the jars of a folder and checks them, their settings and that they fit together; starts
+   * nothing.
    *
    * @param disabled ids that stay out
-   * @throws Refusal with everything that is wrong: one is no plugin, has wrong settings, does not
-   *     start, or they do not fit
+   * @throws Refusal with everything that is wrong: one is no plugin, has wrong settings, or they do
+   *     not fit
    */
-  public synchronized void startBundled(Path folder, Set<String> disabled) {
+  public synchronized void loadBundled(Path folder, Set<String> disabled) {
     List<String> problems = new ArrayList<>();
     for (Path file : JarCopies.jars(folder)) {
       try {
@@ -61,6 +61,14 @@ public final class PluginHost implements AutoCloseable {
     }
     refuse(problems);
     refuse(AddressCheck.problems(entries()));
+  }
+
+  /**
+   * Starts what was loaded, side by side.
+   *
+   * @throws Refusal naming every plugin that does not start
+   */
+  public synchronized void startBundled() {
     refuse(startAll());
   }
 

@@ -76,6 +76,15 @@ final class SettingsTest {
   }
 
   @Test
+  void aFileOfSettingsWithoutPluginNamesIsRefusedWithItsLines() {
+    Path file = write("web.yaml", "name: x\nweb: {port: 3}\nport: 80\n");
+    assertThatThrownBy(() -> settings(Map.of()).add(file))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("web.yaml:1: name: expected the settings of a plugin named 'name'")
+        .hasMessageContaining("web.yaml:3: port: ");
+  }
+
+  @Test
   void whatNobodyGaveComesFromTheSchema() {
     assertThat(resolve(settings(Map.of()).set("web.name=x")))
         .isEqualTo(

@@ -24,7 +24,8 @@ final class DroppedInTest {
   @BeforeEach
   void start() {
     kernel = new TestHost(base);
-    kernel.host.startBundled(kernel.bundled, java.util.Set.of());
+    kernel.host.loadBundled(kernel.bundled, java.util.Set.of());
+    kernel.host.startBundled();
     kernel.host.tellReady();
   }
 

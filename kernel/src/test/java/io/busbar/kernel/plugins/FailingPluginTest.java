@@ -33,7 +33,8 @@ final class FailingPluginTest {
     System.clearProperty("busbar.test.may_start");
     kernel = new TestHost(base);
     PluginSource.answering("good", "still here").into(kernel.bundled);
-    kernel.host.startBundled(kernel.bundled, Set.of());
+    kernel.host.loadBundled(kernel.bundled, Set.of());
+    kernel.host.startBundled();
     kernel.host.tellReady();
   }
 
@@ -148,7 +149,7 @@ final class FailingPluginTest {
       PluginSource.answering("two", "b").into(other.bundled);
       PluginSource.jar("three", "", "Topic.of(\"test.unknown.v1\", KernelReady.class)", "")
           .into(other.bundled);
-      assertThatThrownBy(() -> other.host.startBundled(other.bundled, Set.of()))
+      assertThatThrownBy(() -> other.host.loadBundled(other.bundled, Set.of()))
           .isInstanceOf(Refusal.class)
           .hasMessageContaining("three requires test.unknown.v1, which no plugin provides")
           .hasMessageContaining("test.echo.v1 is answered by more than one plugin: one, two");

@@ -39,18 +39,23 @@ final class RebuildCommand implements Command {
 
   @Override
   public String summary() {
-    return "makes what follows from a history anew from it";
+    return "Makes the latest statuses anew from their history, while nothing runs.";
   }
 
   @Override
   public String usage() {
-    return "rebuild capability";
+    return """
+    busbar rebuild capability
+    Throws the read model of latest statuses away, makes it again from the stored events, and says
+    whether it came out the same. Stop Busbar on this data folder first.\
+    """;
   }
 
   @Override
   public int run(List<String> arguments, CommandContext context) throws SQLException {
     if (!arguments.equals(List.of("capability"))) {
-      context.err().println("usage: ./busbar " + usage());
+      context.err().println("busbar rebuild: expected capability");
+      context.err().println("Try: ./busbar rebuild --help");
       return USAGE;
     }
     try (OpenDatabase database = context.openDatabase("capability");

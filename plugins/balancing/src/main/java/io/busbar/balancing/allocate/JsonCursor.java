@@ -39,9 +39,13 @@ final class JsonCursor implements AutoCloseable {
       }
     } catch (JsonProcessingException e) {
       throw new InvalidCase(
-          "line %d: %s: not JSON: %s"
-              .formatted(e.getLocation().getLineNr(), path(), e.getOriginalMessage()));
+          "line %d: %s: not JSON: %s".formatted(e.getLocation().getLineNr(), path(), said(e)));
     }
+  }
+
+  /** What the parser said, without its words about a source that it does not show. */
+  private static String said(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceAll("\\[Source: .*?; (line: [^]]*)]", "$1");
   }
 
   /** Reads the object the cursor stands on. */

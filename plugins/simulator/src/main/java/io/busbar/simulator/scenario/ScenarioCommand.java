@@ -5,6 +5,7 @@ import io.busbar.api.CommandContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code scenario run FILE…}: runs scenarios and says what held. */
@@ -38,19 +39,28 @@ public final class ScenarioCommand implements Command {
       return USAGE;
     }
     Path reports = context.workingFolder().resolve("reports");
-    int code = 0;
+    List<Path> files = new ArrayList<>();
     for (int i = 1; i < arguments.size(); i++) {
       String word = arguments.get(i);
       if (word.equals("--reports") && i + 1 < arguments.size()) {
         reports = context.workingFolder().resolve(arguments.get(++i));
       } else if (word.startsWith("-")) {
-        context.err().println("busbar scenario: unknown option " + word);
-        return USAGE;
+        return usage(word.equals("--reports") ? word + " without DIR" : word, context);
       } else {
-        code = Math.max(code, runOne(context.workingFolder().resolve(word), reports, context));
+        files.add(context.workingFolder().resolve(word));
       }
     }
+    int code = 0;
+    for (Path file : files) {
+      code = Math.max(code, runOne(file, reports, context));
+    }
     return code;
+  }
+
+  private static int usage(String option, CommandContext context) {
+    context.err().println("busbar scenario: unknown option " + option);
+    context.err().println("Try: ./busbar scenario --help");
+    return USAGE;
   }
 
   private static int runOne(Path file, Path reports, CommandContext context) throws IOException {
