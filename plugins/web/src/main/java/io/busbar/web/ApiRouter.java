@@ -60,6 +60,7 @@ final class ApiRouter {
     Router router = Router.router(vertx);
     router.route("/api/*").handler(this::authenticate);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()));
+    router.post("/api/*").handler(StrictBody::check);
     RouterBuilder builder =
         RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
     for (Operation operation : contract.operations()) {
@@ -102,7 +103,7 @@ final class ApiRouter {
   private void authenticate(RoutingContext request) {
     String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
     Optional<Principal> principal =
-        header != null && header.startsWith(BEARER)
+        header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
             ? tokens.find(header.substring(BEARER.length()).strip())
             : Optional.empty();
     if (principal.isEmpty()) {
