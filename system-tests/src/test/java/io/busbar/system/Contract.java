@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 final class Contract {
 
-  /** May be answered to anything, and are documented once for all. */
+  /** May be answered to anything; the contract documents them as "default". */
   private static final Set<Integer> ANYWHERE = Set.of(400, 401, 403, 405, 413, 415, 429, 503);
 
   private static final JsonSchemaFactory SCHEMAS =
@@ -80,11 +80,10 @@ final class Contract {
                     .properties()
                     .forEach(
                         operation ->
-                            operation
-                                .getValue()
-                                .path("responses")
-                                .fieldNames()
-                                .forEachRemaining(
+                            operation.getValue().path("responses").properties().stream()
+                                .map(Map.Entry::getKey)
+                                .filter(status -> !status.equals("default"))
+                                .forEach(
                                     status ->
                                         all.add(
                                             operation.getKey().toUpperCase()
