@@ -249,6 +249,25 @@ class WebPluginTest {
     }
   }
 
+  @Test
+  void anAuditThatWouldLackTheEventsOfAPluginIsNotShown() {
+    try (Door door = new Door(data)) {
+      HealthReport down =
+          new HealthReport(
+              Status.DOWN,
+              false,
+              "test",
+              door.context().clock().instant(),
+              List.of(new HealthReport.Component("plugin:a", Status.DOWN, "hangs", null)));
+      door.bus().answer(KernelAddresses.HEALTH, query -> down);
+
+      HttpResponse<String> refused = door.get("/api/audit");
+
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("the audit of a cannot be read now");
+    }
+  }
+
   private static AuditEvent event(Door door, int number) {
     return new AuditEvent(
         new UUID(0, number),
