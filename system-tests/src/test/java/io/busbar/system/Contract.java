@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +93,30 @@ final class Contract {
                                                 + path.getKey()
                                                 + " "
                                                 + status))));
+    return all;
+  }
+
+  /** An operation of the contract: its method, its path with placeholders, and who may call it. */
+  record Operation(String method, String path, String role) {}
+
+  /** All of them. */
+  static List<Operation> operations() {
+    List<Operation> all = new ArrayList<>();
+    MODEL
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        entry -> {
+                          String role = entry.getValue().path("x-busbar-role").asText();
+                          if (!role.isEmpty()) {
+                            String method = entry.getKey().toUpperCase();
+                            all.add(new Operation(method, path.getKey(), role));
+                          }
+                        }));
     return all;
   }
 
