@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,7 @@ import java.util.regex.Pattern;
  */
 final class Contract {
 
-  /** May be answered to anything, and are documented once for all. */
+  /** May be answered to anything; the contract documents them as "default". */
   private static final Set<Integer> ANYWHERE = Set.of(400, 401, 403, 405, 413, 415, 429, 503);
 
   private static final JsonSchemaFactory SCHEMAS =
@@ -80,11 +82,10 @@ final class Contract {
                     .properties()
                     .forEach(
                         operation ->
-                            operation
-                                .getValue()
-                                .path("responses")
-                                .fieldNames()
-                                .forEachRemaining(
+                            operation.getValue().path("responses").properties().stream()
+                                .map(Map.Entry::getKey)
+                                .filter(status -> !status.equals("default"))
+                                .forEach(
                                     status ->
                                         all.add(
                                             operation.getKey().toUpperCase()
@@ -92,6 +93,30 @@ final class Contract {
                                                 + path.getKey()
                                                 + " "
                                                 + status))));
+    return all;
+  }
+
+  /** An operation of the contract: its method, its path with placeholders, and who may call it. */
+  record Operation(String method, String path, String role) {}
+
+  /** All of them. */
+  static List<Operation> operations() {
+    List<Operation> all = new ArrayList<>();
+    MODEL
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        entry -> {
+                          String role = entry.getValue().path("x-busbar-role").asText();
+                          if (!role.isEmpty()) {
+                            String method = entry.getKey().toUpperCase();
+                            all.add(new Operation(method, path.getKey(), role));
+                          }
+                        }));
     return all;
   }
 

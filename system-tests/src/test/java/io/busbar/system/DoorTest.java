@@ -35,16 +35,20 @@ class DoorTest {
 
   @BeforeAll
   static void start() throws Exception {
-    String hash =
-        HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256")
-                    .digest("look-only".getBytes(StandardCharsets.UTF_8)));
     Files.writeString(
         data.resolve("tokens.json"),
-        "[{\"name\": \"vera\", \"role\": \"viewer\", \"sha256\": \"" + hash + "\"}]");
-    busbar = RunningBusbar.demo(data, "--set", "web.max_body_bytes=200000");
+        "[%s, %s]".formatted(viewer("vera", "look-only"), viewer("otto", "too-often")));
+    busbar =
+        RunningBusbar.demo(
+            data, "--set", "web.max_body_bytes=200000", "--set", "web.requests_per_minute=600");
     site = "/api/microgrid/" + busbar.get("/api/depots").at("/sites/0/microgrid_id").asText();
+  }
+
+  private static String viewer(String name, String token) throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    return "{\"name\": \"%s\", \"role\": \"viewer\", \"sha256\": \"%s\"}"
+        .formatted(name, HexFormat.of().formatHex(hash));
   }
 
   @AfterAll
@@ -70,12 +74,41 @@ class DoorTest {
   }
 
   @Test
+  void every_operation_asks_who_comes_and_whether_he_may() throws Exception {
+    for (Contract.Operation operation : Contract.operations()) {
+      String path = operation.path().replaceAll("\\{\\w+}", UUID.randomUUID().toString());
+      String body = operation.method().equals("GET") ? null : "{\"no\": \"such thing\"}";
+      assertThat(send(operation.method(), path, null, body).statusCode())
+          .as("%s without a token", operation)
+          .isEqualTo(401);
+      if (!operation.role().equals("viewer")) {
+        assertThat(send(operation.method(), path, "look-only", body).statusCode())
+            .as("%s by a viewer", operation)
+            .isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
+  void who_asks_too_often_is_told_when_to_come_again() throws Exception {
+    HttpResponse<String> last = send("GET", "/api/depots", "too-often", null);
+    for (int i = 0; i < 6_000 && last.statusCode() == 200; i++) {
+      last = send("GET", "/api/depots", "too-often", null);
+    }
+    assertThat(last.statusCode()).isEqualTo(429);
+    assertThat(json(last).get("reason_code").asText()).isEqualTo("TOO_MANY_REQUESTS");
+    assertThat(last.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+    assertThat(engineer("GET", "/api/depots", null).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void what_is_not_there_is_a_404_with_a_reason() throws Exception {
     UUID nobody = UUID.randomUUID();
     for (String path :
         new String[] {
           "/api/depot/" + nobody,
           "/api/microgrid/" + nobody + "/status",
+          "/api/microgrid/" + nobody + "/events",
           site + "/cycles/" + nobody,
           site + "/cycles/latest/explain?node_id=" + nobody,
           "/api/nothing",
@@ -96,6 +129,9 @@ class DoorTest {
           {"GET", site + "/cycles?limit=many", null},
           {"GET", "/api/depot/not-a-uuid", null},
           {"POST", site + "/rebalance", "{"},
+          {"POST", site + "/rebalance", "{\"correlation_id\": \"a\\u0000\"}"},
+          {"POST", site + "/rebalance", "{\"correlation_id\": \"a\", \"correlation_id\": \"b\"}"},
+          {"POST", site + "/topology", "{\"version\": 4294967297, \"mode\": \"PATCH\"}"},
           {"POST", site + "/rebalance", "{\"node\": 1}"},
           {"GET", site + "/cycles/latest/explain", null},
         }) {
@@ -130,6 +166,7 @@ class DoorTest {
   void live_events_have_ids_and_go_on_where_they_were_cut_off() throws Exception {
     long first = firstEventId(null);
     assertThat(firstEventId(Long.toString(first))).isEqualTo(first + 1);
+    assertThat(firstEventId("from another life")).isLessThanOrEqualTo(first);
   }
 
   /** Opens the stream and returns the id of the first event that comes. */

@@ -26,7 +26,8 @@ import org.awaitility.Awaitility;
 /** The product as a user starts it: the launcher, a process of its own, spoken to over HTTP. */
 final class RunningBusbar implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START =
+      Duration.ofSeconds(Integer.getInteger("busbar.start_seconds", 60));
 
   private final Process process;
   private final int port;
@@ -134,7 +135,8 @@ final class RunningBusbar implements AutoCloseable {
   }
 
   /** The same with another token, or with none. */
-  HttpResponse<String> send(String method, String path, String token, String body)
+  HttpResponse<String> send(
+      String method, String path, String token, String body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(20));
@@ -144,6 +146,9 @@ final class RunningBusbar implements AutoCloseable {
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     HttpRequest.BodyPublisher publisher =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
@@ -152,6 +157,15 @@ final class RunningBusbar implements AutoCloseable {
         http.send(request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
     Contract.check(method, path, response);
     return response;
+  }
+
+  /** {@code kill -9} of the main process of its PostgreSQL; the others of it go with it. */
+  void killDatabase() throws IOException {
+    try (var files = Files.walk(data)) {
+      Path pid = files.filter(f -> f.endsWith("postmaster.pid")).findFirst().orElseThrow();
+      long database = Long.parseLong(Files.readAllLines(pid).getFirst().strip());
+      ProcessHandle.of(database).orElseThrow().destroyForcibly();
+    }
   }
 
   /** {@code kill -9} of the whole Java process. */

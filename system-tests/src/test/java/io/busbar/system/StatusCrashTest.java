@@ -10,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ class StatusCrashTest {
     if (whole) {
       busbar.kill();
     } else {
-      killDatabase();
+      busbar.killDatabase();
     }
     load.end();
     if (whole) {
@@ -100,15 +99,6 @@ class StatusCrashTest {
       point = made.body().replaceFirst("(?s).*\"control_point_id\":\"([^\"]+)\".*", "$1");
     }
     return busbar;
-  }
-
-  /** Its main process; the others of it go with it. */
-  private void killDatabase() throws Exception {
-    try (var files = Files.walk(data)) {
-      Path pid = files.filter(f -> f.endsWith("postmaster.pid")).findFirst().orElseThrow();
-      long process = Long.parseLong(Files.readAllLines(pid).getFirst().strip());
-      ProcessHandle.of(process).orElseThrow().destroyForcibly();
-    }
   }
 
   private void awaitDatabase(RunningBusbar busbar) {

@@ -120,6 +120,10 @@ final class DocumentParser {
       }
       String key = scalar.getValue();
       String child = JsonPointers.child(pointer, key);
+      if (!isUnicode(key)) {
+        problem(keyNode, pointer, "a key has a NUL or half a surrogate pair in it");
+        continue;
+      }
       if (object.has(key)) {
         String message = "key '%s' is there twice; the first is on line %d";
         problem(keyNode, child, message.formatted(key, lines.get(child)));
@@ -149,6 +153,9 @@ final class DocumentParser {
     String text = node.getValue();
     Tag tag = node.getTag();
     if (tag.equals(Tag.STR)) {
+      if (!isUnicode(text)) {
+        problem(node, pointer, "a text has a NUL or half a surrogate pair in it");
+      }
       return JSON.textNode(text);
     } else if (tag.equals(Tag.NULL)) {
       return JSON.nullNode();
@@ -168,6 +175,11 @@ final class DocumentParser {
     }
     problem(node, pointer, "'%s' is no value that is known here (%s)".formatted(text, tag));
     return MissingNode.getInstance();
+  }
+
+  /** Escapes can write what no database holds. */
+  private static boolean isUnicode(String text) {
+    return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
   }
 
   private static JsonNode integer(String text) {

@@ -88,6 +88,17 @@ class DocumentTest {
   }
 
   @Test
+  void textsThatNoDatabaseHoldsAreNamedWithTheirLines() {
+    List<Problem> problems = problemsOf("{\"a\": \"x\\u0000\",\n \"b\\0\": 1,\n \"c\": 1}\n");
+
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "t.yaml:1: a: a text has a NUL or half a surrogate pair in it (SYNTAX)",
+            "t.yaml:2: a key has a NUL or half a surrogate pair in it (SYNTAX)");
+  }
+
+  @Test
   void brokenYamlIsNamedWithTheLine() {
     Problem problem = problemsOf("a: 1\nb: [1, 2\nc: 3\n").getFirst();
 

@@ -143,16 +143,14 @@ final class Outbox {
   }
 
   private void publishWaiting() {
-    int told = BATCH;
-    while (told == BATCH) {
+    int seen = BATCH;
+    while (seen == BATCH) {
       RowSet<Row> rows = Waiting.on(pool.preparedQuery(WAITING).execute(Tuple.of(skipped, BATCH)));
+      List<Row> free =
+          rows.stream().takeWhile(row -> !held.contains(row.getUUID("event_id"))).toList();
       Long[] done =
-          rows.stream()
-              .takeWhile(row -> !held.contains(row.getUUID("event_id")))
-              .filter(this::tell)
-              .map(row -> row.getLong("position"))
-              .toArray(Long[]::new);
-      told = done.length;
+          free.stream().filter(this::tell).map(row -> row.getLong("position")).toArray(Long[]::new);
+      seen = free.size();
       Waiting.on(
           pool.preparedQuery(PUBLISHED).execute(Tuple.of(utc(clock.instant()), (Object) done)));
     }

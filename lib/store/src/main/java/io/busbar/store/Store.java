@@ -20,7 +20,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,7 +49,12 @@ public final class Store implements AutoCloseable {
   private final Outbox outbox;
   private final Registration ready;
   private final Registration audit;
+  private final Queue<Doubt> doubts = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean later = new AtomicBoolean();
   private volatile boolean away;
+
+  /** A transaction that may be committed or not, and what reads anew what it may have changed. */
+  private record Doubt(Transaction transaction, Runnable reader) {}
 
   private Store(PluginContext context, Pool pool, Outbox outbox) {
     this.context = context;
@@ -139,30 +147,56 @@ public final class Store implements AutoCloseable {
    * that listeners will ask for.
    */
   public <T> T transaction(Function<Transaction, T> work, Consumer<? super T> committed) {
-    T result = reaching(() -> commit(work, committed));
+    return transaction(work, committed, () -> {});
+  }
+
+  /**
+   * The same, with something to do when the connection breaks in the very moment of the commit, so
+   * that nobody knows whether it was one.
+   *
+   * @param doubted is run once the database is back, before anything of the transaction is told,
+   *     and again when it throws; it reads anew what a cache may have missed
+   */
+  public <T> T transaction(
+      Function<Transaction, T> work, Consumer<? super T> committed, Runnable doubted) {
+    T result = reaching(() -> commit(work, committed, doubted));
     publish();
     return result;
   }
 
-  private <T> T commit(Function<Transaction, T> work, Consumer<? super T> committed) {
+  private <T> T commit(
+      Function<Transaction, T> work, Consumer<? super T> committed, Runnable doubted) {
     SqlConnection connection = Waiting.on(pool.getConnection());
     try {
       io.vertx.sqlclient.Transaction begun = Waiting.on(connection.begin());
       Transaction transaction = new Transaction(connection);
+      Doubt doubt = new Doubt(transaction, doubted);
       try {
         T result = work.apply(transaction);
         outbox.append(transaction);
-        Waiting.on(begun.commit());
+        commit(begun, doubt);
         committed.accept(result);
         return result;
       } catch (Throwable e) {
         begun.rollback();
         throw e;
       } finally {
-        outbox.release(transaction);
+        if (!doubts.contains(doubt)) {
+          outbox.release(transaction);
+        }
       }
     } finally {
       connection.close();
+    }
+  }
+
+  private void commit(io.vertx.sqlclient.Transaction begun, Doubt doubt) {
+    try {
+      Waiting.on(begun.commit());
+    } catch (StoreUnavailable e) {
+      doubts.add(doubt);
+      publishLater(e);
+      throw e;
     }
   }
 
@@ -177,6 +211,7 @@ public final class Store implements AutoCloseable {
 
   private void publish() {
     try {
+      settleDoubts();
       outbox.publish();
     } catch (StoreUnavailable e) {
       publishLater(e);
@@ -187,8 +222,30 @@ public final class Store implements AutoCloseable {
   }
 
   private void publishLater(RuntimeException cause) {
-    LOG.warn("events are told later, next try in {}: {}", PUBLISH_AGAIN, cause.getMessage());
-    context.scheduler().after(PUBLISH_AGAIN, this::publish);
+    if (later.compareAndSet(false, true)) {
+      LOG.warn("events are told later, next try in {}: {}", PUBLISH_AGAIN, cause.getMessage());
+      context
+          .scheduler()
+          .after(
+              PUBLISH_AGAIN,
+              () -> {
+                later.set(false);
+                publish();
+              });
+    }
+  }
+
+  /** Events of such a transaction are held until here: whoever hears them may ask the cache. */
+  private void settleDoubts() {
+    for (Doubt doubt = doubts.poll(); doubt != null; doubt = doubts.poll()) {
+      try {
+        doubt.reader().run();
+        outbox.release(doubt.transaction());
+      } catch (RuntimeException e) {
+        doubts.add(doubt);
+        throw e;
+      }
+    }
   }
 
   private <T> T reaching(Supplier<T> attempt) {

@@ -10,6 +10,7 @@ import io.busbar.api.kernel.KernelAddresses;
 import io.busbar.api.kernel.KernelReady;
 import io.busbar.testkit.FakeContext;
 import io.busbar.testkit.LeapClock;
+import io.busbar.testkit.LossyWire;
 import io.busbar.testkit.TestDatabase;
 import io.busbar.testkit.Verifies;
 import io.vertx.core.Vertx;
@@ -196,6 +197,58 @@ class StoreTest {
     Thing.insert(store, 3, LeapClock.START);
     assertThat(value("select string_agg(id::text, ',') from thing")).isEqualTo("3");
     assertThat(context.health().reports().get("store").status()).isEqualTo(Health.Status.UP);
+  }
+
+  @Test
+  @Verifies("OP-03")
+  void aCommitWhoseAnswerIsLostIsReadAnewAndThenTold() {
+    try (LossyWire wire = new LossyWire(access)) {
+      store.close();
+      store =
+          Store.open(
+              vertx, wire.access(), context, getClass().getClassLoader(), List.of(Thing.CHANGED));
+      ready();
+      List<String> order = new CopyOnWriteArrayList<>();
+      context.bus().hear(Thing.CHANGED, thing -> order.add("told " + thing.id()));
+      wire.loseNextCommit();
+
+      assertThatThrownBy(
+              () ->
+                  store.transaction(
+                      tx -> {
+                        tx.query("insert into thing values (1, 'x')");
+                        tx.tell(Thing.CHANGED, new Thing(1, "x"), Thing.cause(LeapClock.START));
+                        return 1;
+                      },
+                      done -> order.add("committed"),
+                      () -> order.add("read anew")))
+          .isInstanceOf(StoreUnavailable.class);
+      assertThat(value("select name from thing where id = 1")).isEqualTo("x");
+      assertThat(order).isEmpty();
+
+      context.clock().leapSeconds(2);
+
+      assertThat(order).containsExactly("read anew", "told 1");
+    }
+  }
+
+  @Test
+  void manyThatNobodyCanReadDoNotHoldUpTheOthers() {
+    reopen();
+    Thing.insert(store, 1, LeapClock.START);
+    TestDatabase.execute(
+        access,
+        """
+        insert into audit_event
+        select gen_random_uuid(), occurred_at, actor, source, correlation_id, 'test.gone.v1', key, payload
+        from audit_event, generate_series(1, 700);
+        insert into outbox (event_id) select event_id from audit_event where topic = 'test.gone.v1'
+        """);
+    Thing.insert(store, 2, LeapClock.START);
+
+    ready();
+
+    assertThat(context.bus().told(Thing.CHANGED)).extracting(Thing::id).containsExactly(1, 2);
   }
 
   @Test

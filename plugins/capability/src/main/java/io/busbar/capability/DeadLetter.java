@@ -34,8 +34,13 @@ record DeadLetter(
         printable(address),
         problem.reason(),
         printable(problem.getMessage()),
-        payload.slice(0, Math.min(KEPT, payload.length())),
+        payload.getBuffer(0, Math.min(KEPT, payload.length())), // a slice would keep all of it
         payload.length());
+  }
+
+  /** Roughly the memory it takes while it waits to be stored, in bytes. */
+  int weight() {
+    return payload.length() + 2 * (address.length() + message.length());
   }
 
   /** PostgreSQL's text knows no NUL. */

@@ -9,7 +9,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Stores things that many wait for in as few transactions as possible: whatever comes while one is
@@ -19,17 +21,21 @@ import java.util.function.Function;
 final class GroupCommit<T, R> {
 
   /**
-   * Whoever comes when so many wait is turned away, so that a database that is away fills no
-   * memory.
+   * Whoever comes when so many wait, or so many bytes, is turned away, so that a database that is
+   * away fills no memory.
    */
   static final int MOST_WAITING = 20_000;
 
+  static final int MOST_BYTES = 16 << 20;
+
   private final Context context;
   private final int most;
+  private final ToIntFunction<T> weight;
   private final Function<List<T>, List<R>> store;
   private final Runnable idle;
   private final Queue<Waiting<T, R>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
   private final AtomicBoolean busy = new AtomicBoolean();
 
   private record Waiting<T, R>(T thing, Promise<R> stored) {}
@@ -38,12 +44,19 @@ final class GroupCommit<T, R> {
    * For one kind of thing.
    *
    * @param most things of one transaction
+   * @param weight bytes that one takes while it waits, roughly
    * @param store stores some, waiting for the database, and gives one result for each
    * @param idle is run, on the same context, when nothing waits any more
    */
-  GroupCommit(Context context, int most, Function<List<T>, List<R>> store, Runnable idle) {
+  GroupCommit(
+      Context context,
+      int most,
+      ToIntFunction<T> weight,
+      Function<List<T>, List<R>> store,
+      Runnable idle) {
     this.context = context;
     this.most = most;
+    this.weight = weight;
     this.store = store;
     this.idle = idle;
   }
@@ -53,14 +66,20 @@ final class GroupCommit<T, R> {
    * something else when it can be tried again.
    */
   Future<R> add(T thing) {
-    if (size.incrementAndGet() > MOST_WAITING) {
-      size.decrementAndGet();
-      return Future.failedFuture("more than " + MOST_WAITING + " wait to be stored; try again");
+    int heavy = weight.applyAsInt(thing);
+    if (size.incrementAndGet() > MOST_WAITING | bytes.addAndGet(heavy) > MOST_BYTES) {
+      forget(1, heavy);
+      return Future.failedFuture("too many wait to be stored; try again");
     }
     Promise<R> stored = Promise.promise();
     waiting.add(new Waiting<>(thing, stored));
     begin();
     return stored.future();
+  }
+
+  private void forget(int things, long heavy) {
+    size.addAndGet(-things);
+    bytes.addAndGet(-heavy);
   }
 
   private void begin() {
@@ -88,7 +107,7 @@ final class GroupCommit<T, R> {
     while (group.size() < most && !waiting.isEmpty()) {
       group.add(waiting.poll());
     }
-    size.addAndGet(-group.size());
+    forget(group.size(), group.stream().mapToLong(one -> weight.applyAsInt(one.thing())).sum());
     return group;
   }
 
@@ -100,7 +119,7 @@ final class GroupCommit<T, R> {
       }
     } catch (NotStorable e) {
       storeWithout(group, e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // waiting throws more than the compiler knows of
       group.forEach(one -> one.stored().fail(e));
     }
   }

@@ -42,8 +42,8 @@ final class Intake {
     this.history = history;
     this.points = new KnownControlPoints(busbar.bus());
     this.teller = new Teller(busbar.bus(), history);
-    this.commit = new GroupCommit<>(context, GROUP, this::append, teller::mark);
-    this.burial = new GroupCommit<>(context, GROUP, this::bury, () -> {});
+    this.commit = new GroupCommit<>(context, GROUP, Incoming::weight, this::append, teller::mark);
+    this.burial = new GroupCommit<>(context, GROUP, DeadLetter::weight, this::bury, () -> {});
     Metrics metrics = busbar.metrics();
     this.recorded = metrics.counter("statuses_recorded", "Statuses stored, duplicates included");
     this.refused = metrics.counter("statuses_refused", "Statuses that broke a rule");
@@ -60,12 +60,19 @@ final class Intake {
    * @param door through which it came
    */
   Future<RecordReply> take(RecordStatus status, String door) {
-    return points.find(status).compose(point -> take(status, point, door));
+    return points
+        .find(status)
+        .compose(
+            point ->
+                point.filter(known -> known.controlSource() != status.reportedBy()).isPresent()
+                    ? points.findAnew(status) // who controls it may just have been changed
+                    : Future.succeededFuture(point))
+        .compose(point -> take(status, point, door));
   }
 
   private Future<RecordReply> take(RecordStatus status, Optional<ControlPoint> point, String door) {
     if (point.isEmpty()) {
-      return refuse(new Refused("UNKNOWN_CONTROL_POINT", "microgrid has no " + wanted(status)));
+      return refuse(new Refused("UNKNOWN_CONTROL_POINT", "the microgrid has no " + wanted(status)));
     }
     Instant now = context.clock().instant();
     Optional<Refused> refusal = rules.refusal(status, point.get(), now);
@@ -84,7 +91,8 @@ final class Intake {
     return status
         .controlPointId()
         .map(id -> "control point " + id)
-        .orElseGet(() -> "enabled control point of its own for " + status.capabilityType());
+        .orElseGet(
+            () -> "enabled control point of its own for " + status.capabilityType().orElseThrow());
   }
 
   private Future<RecordReply> refuse(Refused refusal) {

@@ -44,6 +44,12 @@ final class KnownControlPoints {
         : find(status.microgridId(), points -> whole(points, status));
   }
 
+  /** The same, as topology says now. */
+  Future<Optional<ControlPoint>> findAnew(RecordStatus status) {
+    forget(status.microgridId());
+    return find(status);
+  }
+
   /** One by its id. */
   Future<Optional<ControlPoint>> find(UUID microgridId, UUID controlPointId) {
     return find(microgridId, points -> Optional.ofNullable(points.get(controlPointId)));

@@ -40,6 +40,9 @@ final class MqttIntake {
                   });
     } catch (Malformed e) {
       return bury(topic, payload, e);
+    } catch (RuntimeException e) { // sent again it would fail again, and hold up all the others
+      LOG.error("a message at {} could not be read", topic, e);
+      return bury(topic, payload, new Malformed("FAULT", e.toString()));
     }
   }
 

@@ -14,6 +14,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** {@code ./busbar rebuild capability}: the latest statuses anew from the history. */
 final class RebuildCommand implements Command {
 
+  /** Whoever appends meanwhile waits for it; see {@link StatusRows#APPEND}. */
+  private static final String TURN = "select pg_advisory_xact_lock(hashtext('status_event'))";
+
   private static final String DIGEST =
       """
       select count(*) || ' ' || coalesce(
@@ -62,6 +65,7 @@ final class RebuildCommand implements Command {
         Connection connection = connect(database.access());
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
+      statement.execute(TURN);
       String before = value(statement, DIGEST);
       statement.executeUpdate("delete from status_projection");
       statement.executeUpdate(REBUILD);

@@ -1,11 +1,10 @@
 package io.busbar.capability;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.busbar.api.capability.RecordStatus;
 import io.busbar.api.topology.ControlPoint.ControlSource;
 import io.busbar.wire.RecordJson;
+import io.busbar.wire.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,12 +26,6 @@ final class StatusMessage {
   private static final Set<String> FIELDS =
       Set.of(
           "operational_status", "observed_at", "reported_by", "source_event_ref", "status_detail");
-
-  private static final ObjectReader JSON =
-      RecordJson.mapper()
-          .reader()
-          .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .with(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private final String prefix;
 
@@ -106,15 +99,15 @@ final class StatusMessage {
               .newDecoder()
               .decode(ByteBuffer.wrap(payload.getBytes()))
               .toString();
-      JsonNode body = JSON.readTree(text);
+      JsonNode body = StrictJson.parse(text);
       if (body.isObject()) {
         return body;
       }
       throw new Malformed("NOT_JSON", "expected an object, found " + body.getNodeType());
     } catch (CharacterCodingException e) {
       throw new Malformed("NOT_UTF8", "the payload is no UTF-8");
-    } catch (JacksonException e) {
-      throw new Malformed("NOT_JSON", e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      throw new Malformed("NOT_JSON", e.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import io.busbar.api.capability.RecordReply.Refused;
 import io.busbar.api.capability.RecordStatus;
 import io.busbar.api.capability.StatusEvent;
 import io.busbar.api.topology.ControlPoint;
+import io.busbar.wire.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,9 @@ final class StatusRules {
 
   /** Clocks that nobody set begin before. */
   static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+  /** Fields of the reporter, together; a message has less. */
+  static final int MOST_DETAIL = StatusMessage.MOST_BYTES;
 
   private final Duration futureTolerance;
 
@@ -52,8 +56,11 @@ final class StatusRules {
           "operational_status and source_event_ref have 1 to %d characters of Unicode without NUL"
               .formatted(RecordStatus.LONGEST));
     }
-    if (!isStorable(status.statusDetail().orElse(Map.of()))) {
-      return refused("STATUS_INVALID", "texts in status_detail are Unicode without NUL");
+    Map<String, Object> detail = status.statusDetail().orElse(Map.of());
+    if (!isStorable(detail) || Incoming.characters(detail) > MOST_DETAIL) {
+      return refused(
+          "STATUS_INVALID",
+          "status_detail has at most %d characters, of Unicode without NUL".formatted(MOST_DETAIL));
     }
     return Optional.empty();
   }
@@ -65,8 +72,7 @@ final class StatusRules {
   /** PostgreSQL keeps no NUL, and no half of a surrogate pair. */
   private static boolean isStorable(Object value) {
     return switch (value) {
-      case String text ->
-          text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+      case String text -> StrictJson.isStorable(text);
       case Map<?, ?> map ->
           map.entrySet().stream().allMatch(e -> isStorable(e.getKey()) && isStorable(e.getValue()));
       case List<?> list -> list.stream().allMatch(StatusRules::isStorable);

@@ -55,6 +55,12 @@ final class Depot {
     points.add(point(id, Optional.of(NODE), CapabilityType.DER, ControlSource.EXTERNAL));
   }
 
+  /** Another one controls it now, of which nobody was told. */
+  void hand(UUID id, ControlSource source) {
+    points.removeIf(point -> point.controlPointId().equals(id));
+    points.add(point(id, Optional.of(NODE), CapabilityType.DER, source));
+  }
+
   /** Topology does not answer any more. */
   void goAway() {
     topology.forEach(Registration::close);

@@ -15,6 +15,7 @@ import io.busbar.api.capability.RecordReply.Refused;
 import io.busbar.api.capability.RecordStatus;
 import io.busbar.api.capability.StatusEvent;
 import io.busbar.api.capability.StatusRecorded;
+import io.busbar.api.topology.ControlPoint.ControlSource;
 import io.busbar.testkit.FakeContext;
 import io.busbar.testkit.LeapClock;
 import io.busbar.testkit.PluginHarness;
@@ -90,6 +91,8 @@ class HardReportsTest {
     assertThat(rule(with(good, NOW, Map.of("a", List.of(Map.of("x", "\0"))))))
         .isEqualTo("STATUS_INVALID");
     assertThat(rule(status(DER, "half \ud800", NOW, "r"))).isEqualTo("STATUS_INVALID");
+    assertThat(rule(with(good, NOW, Map.of("a", List.of("x".repeat(70_000))))))
+        .isEqualTo("STATUS_INVALID");
     assertThat(rule(status(DER, "on", Instant.parse("1970-01-01T00:00:00Z"), "r")))
         .isEqualTo("OBSERVED_TOO_EARLY");
     assertThat(rule(status(DER, "on", Instant.MIN, "r"))).isEqualTo("OBSERVED_TOO_EARLY");
@@ -185,6 +188,17 @@ class HardReportsTest {
     depot.add(fresh);
 
     assertThat(depot.record(status(fresh, "on", NOW, "r2"))).isInstanceOf(Recorded.class);
+  }
+
+  @Test
+  void whoControlsItSinceAMomentMayReportBeforeTheNewsOfItComes() {
+    UUID point = new UUID(0, 78);
+    depot.hand(point, ControlSource.LOCAL);
+    assertThat(rule(status(point, "on", NOW, "r1"))).isEqualTo("REPORTED_BY_MISMATCH");
+
+    depot.hand(point, ControlSource.EXTERNAL);
+
+    assertThat(depot.record(status(point, "on", NOW, "r1"))).isInstanceOf(Recorded.class);
   }
 
   @Test

@@ -26,6 +26,13 @@ final class MalformedMessages {
     }
   }
 
+  /** Those that a broker gives to the subscription of the plugin. */
+  static List<Bad> delivered() {
+    return all().stream()
+        .filter(bad -> bad.topic().matches("busbar/[^/]+/control-points/[^/]+/status"))
+        .toList();
+  }
+
   static List<Bad> all() {
     List<Bad> all = new ArrayList<>();
     for (int cut = 1; cut <= 40; cut++) {
@@ -49,7 +56,9 @@ final class MalformedMessages {
           "<status/>",
           "\\u0000",
           "{\"a\":1,}",
-          "{\"observed_at\": 1, \"observed_at\": 2}"
+          "{\"observed_at\": 1, \"observed_at\": 2}",
+          GOOD.replace("{\"x\": 1}", "{\"x\": " + "[".repeat(900) + "]".repeat(900) + "}"),
+          GOOD.replace("{\"x\": 1}", "{\"x\": 1e999}")
         }) {
       add(all, "NOT_JSON", text);
     }

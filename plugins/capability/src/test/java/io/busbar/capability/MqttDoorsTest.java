@@ -17,10 +17,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mqtt.MqttClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MqttDoorsTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration OUTAGE = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -70,20 +71,39 @@ class MqttDoorsTest {
       start(mqtt);
       awaitUp();
       harness.close();
-      MqttClient reporter = Mosquitto.reporter(vertx, broker.port, null, null);
-      for (int i = 0; i < 300; i++) {
-        Mosquitto.publish(reporter, MalformedMessages.TOPIC, message("r" + i % 200));
-      }
+      List<String> published = publishFor(OUTAGE, broker.port);
 
       start(mqtt);
       awaitUp();
 
-      Awaitility.await().atMost(SOON).until(() -> depot.events(Depot.DER).size() >= 200);
+      Awaitility.await()
+          .atMost(SOON)
+          .until(() -> depot.events(Depot.DER).size() >= published.size());
       assertThat(depot.events(Depot.DER))
           .extracting(event -> event.sourceEventRef().orElseThrow())
-          .containsExactlyInAnyOrderElementsOf(
-              IntStream.range(0, 200).mapToObj(i -> "r" + i).toList());
+          .containsExactlyInAnyOrderElementsOf(published);
     }
+  }
+
+  /** Publishes statuses with QoS 1, every third of them twice, and returns their references. */
+  private List<String> publishFor(Duration time, int port) {
+    MqttClient reporter = Mosquitto.reporter(vertx, port, null, null);
+    List<String> published = new ArrayList<>();
+    long end = System.nanoTime() + time.toNanos();
+    Awaitility.await()
+        .atMost(time.plus(SOON))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              String ref = "r" + published.size();
+              published.add(ref);
+              Mosquitto.publish(reporter, MalformedMessages.TOPIC, message(ref));
+              if (published.size() % 3 == 0) {
+                Mosquitto.publish(reporter, MalformedMessages.TOPIC, message(ref));
+              }
+              return System.nanoTime() > end;
+            });
+    return published;
   }
 
   @Test
@@ -111,8 +131,24 @@ class MqttDoorsTest {
     int port = Mosquitto.freePort();
     start(new JsonObject().put("port", port));
     awaitUp();
+
+    badMessagesAreBuried(port, MalformedMessages.all());
+  }
+
+  @Test
+  @Verifies("FR-021")
+  void badMessagesOfABrokerAreBuriedWithTheirReasonAndNeverStopTheFlow() throws Exception {
+    try (Mosquitto broker = Mosquitto.start(folder)) {
+      start(new JsonObject().put("mode", "client").put("port", broker.port));
+      awaitUp();
+
+      badMessagesAreBuried(broker.port, MalformedMessages.delivered());
+    }
+  }
+
+  private void badMessagesAreBuried(int port, List<MalformedMessages.Bad> all) throws Exception {
+    assertThat(all).hasSizeGreaterThanOrEqualTo(100);
     MqttClient reporter = Mosquitto.reporter(vertx, port, null, null);
-    List<MalformedMessages.Bad> all = MalformedMessages.all();
     for (int i = 0; i < all.size(); i++) {
       Mosquitto.publish(reporter, all.get(i).topic(), all.get(i).payload());
       Mosquitto.publish(reporter, MalformedMessages.TOPIC, message("good" + i));
@@ -125,6 +161,7 @@ class MqttDoorsTest {
         .containsOnly("on");
     assertThat(TestDatabase.value(access, "select max(payload_bytes) from dead_letter"))
         .isEqualTo("1048576");
+    assertThat(context.metrics().count("dead_letters")).isEqualTo(all.size());
   }
 
   private static Map<String, Long> reasons(List<MalformedMessages.Bad> all) {

@@ -61,7 +61,7 @@ final class LimitEdit {
     }
     wanted
         .limitAmps()
-        .filter(amps -> lines(amps).anyMatch(value -> !(value >= 0)))
+        .filter(amps -> lines(amps).anyMatch(value -> !(value >= 0 && Double.isFinite(value))))
         .ifPresent(amps -> report("NEGATIVE_LIMIT", amps + ", expected at least 0 A each"));
     if (wanted.sourceType() == SourceType.PHYSICAL_DERIVED
         || previous.filter(Baseline::isDerived).isPresent()) {

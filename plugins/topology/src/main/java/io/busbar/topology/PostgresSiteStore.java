@@ -64,8 +64,18 @@ final class PostgresSiteStore implements SiteStore {
               outcome.tellings().forEach(telling -> tell(tx, telling, author));
               return outcome;
             },
-            outcome -> outcome.site().ifPresent(stored))
+            outcome -> outcome.site().ifPresent(stored),
+            () -> readAnew(depotId).forEach(stored))
         .reply();
+  }
+
+  /** Waits for the depot's lock, which a commit that is still under way has. */
+  private List<StoredSite> readAnew(UUID depotId) {
+    return store.transaction(
+        tx -> {
+          tx.query(LOCK, depotId.toString());
+          return SiteRows.read(tx, Optional.of(depotId));
+        });
   }
 
   /** What is known serves as long as nobody else has changed the site. */

@@ -1,6 +1,7 @@
 package io.busbar.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.audit.AuditAddresses;
@@ -12,17 +13,22 @@ import io.busbar.api.topology.EditReply;
 import io.busbar.api.topology.GetSnapshotAt;
 import io.busbar.api.topology.ListControlPoints;
 import io.busbar.api.topology.NodeDraft;
+import io.busbar.api.topology.NodeLimit;
 import io.busbar.api.topology.NodeLimit.Status;
+import io.busbar.api.topology.NodeLimitReply;
+import io.busbar.api.topology.SetNodeLimit;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.api.topology.TopologySnapshot;
 import io.busbar.api.topology.VersionReply;
 import io.busbar.testkit.FakeContext;
+import io.busbar.testkit.LossyWire;
 import io.busbar.testkit.PluginHarness;
 import io.busbar.testkit.TestDatabase;
 import io.busbar.testkit.Verifies;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -113,6 +119,39 @@ class TopologyEditStoredTest extends TopologyEditTest {
             "microgrid.capability_control_point_updated.v1");
     assertThat(audit)
         .allMatch(event -> event.microgridId().equals(Optional.of(site.microgridId())));
+  }
+
+  @Test
+  @Verifies("OP-03")
+  void aLimitWhoseCommitWasNotAnsweredIsWhatEverybodyReadsOnceTheDatabaseIsBack() {
+    try (LossyWire wire = new LossyWire(access)) {
+      harness.close();
+      context = super.context().with(wire.access());
+      harness = PluginHarness.start(new TopologyPlugin(), context);
+      List<Integer> heard = new CopyOnWriteArrayList<>();
+      context.bus().hear(TopologyAddresses.NODE_LIMIT_UPDATED, e -> heard.add(lowest()));
+      SetNodeLimit lower = limit(Optional.empty(), "left", 1_234, Status.ACTIVE);
+      wire.loseNextCommit();
+
+      assertThatThrownBy(() -> stored(lower)).hasStackTraceContaining("away");
+      context.clock().leapSeconds(2);
+
+      assertThat(heard).containsExactly(1_234);
+      assertThat(ask(TopologyAddresses.SET_NODE_LIMIT, lower))
+          .isInstanceOfSatisfying(
+              NodeLimitReply.Invalid.class,
+              again ->
+                  assertThat(again.violations().getFirst().rule()).isEqualTo("DUPLICATE_LIMIT"));
+    }
+  }
+
+  private int lowest() {
+    return snapshot(site).limits().stream()
+        .filter(limit -> limit.status() == Status.ACTIVE)
+        .mapToInt(NodeLimit::limitWatts)
+        .filter(watts -> watts > 0)
+        .min()
+        .orElseThrow();
   }
 
   @Test

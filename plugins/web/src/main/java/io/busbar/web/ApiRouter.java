@@ -59,7 +59,9 @@ final class ApiRouter {
   Router build(Vertx vertx, OpenAPIContract contract) {
     Router router = Router.router(vertx);
     router.route("/api/*").handler(this::authenticate);
+    contract.operations().forEach(operation -> authoriseEarly(router, operation));
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()));
+    router.post("/api/*").handler(StrictBody::check);
     RouterBuilder builder =
         RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
     for (Operation operation : contract.operations()) {
@@ -76,12 +78,25 @@ final class ApiRouter {
     return router;
   }
 
+  /** So that nothing of a request is read, or judged, that may not be made. */
+  private void authoriseEarly(Router router, Operation operation) {
+    Role needed = role(operation);
+    router
+        .route(operation.getHttpMethod(), path(operation))
+        .handler(request -> authorise(request, needed));
+  }
+
+  private static String path(Operation operation) {
+    return operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1");
+  }
+
   /** What a path has no operation for is named, with what it has. */
   private static void refuseOtherMethods(Router router, OpenAPIContract contract) {
     Map<String, Set<String>> methods = new TreeMap<>();
     for (Operation operation : contract.operations()) {
-      String path = operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1");
-      methods.computeIfAbsent(path, none -> new TreeSet<>()).add(operation.getHttpMethod().name());
+      methods
+          .computeIfAbsent(path(operation), none -> new TreeSet<>())
+          .add(operation.getHttpMethod().name());
     }
     methods.forEach(
         (path, allowed) ->
@@ -102,7 +117,7 @@ final class ApiRouter {
   private void authenticate(RoutingContext request) {
     String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
     Optional<Principal> principal =
-        header != null && header.startsWith(BEARER)
+        header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
             ? tokens.find(header.substring(BEARER.length()).strip())
             : Optional.empty();
     if (principal.isEmpty()) {

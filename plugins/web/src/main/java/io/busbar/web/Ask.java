@@ -18,15 +18,28 @@ record Ask(RoutingContext request) {
 
   private static final int DEFAULT_PAGE = 50;
 
+  /** Characters of a correlation id, as the contract says. */
+  private static final int LONGEST = 200;
+
   /** Who asks. */
   String actor() {
     return ApiRouter.principal(request).name();
   }
 
-  /** What ties together all that the request causes. */
+  /** What ties together all that the request causes; made up when the request says nothing. */
   String correlation() {
     String given = request.request().getHeader("X-Correlation-Id");
-    return given == null ? UUID.randomUUID().toString() : given;
+    return given == null || given.isBlank()
+        ? UUID.randomUUID().toString()
+        : read(
+            "X-Correlation-Id", given, "at most " + LONGEST + " printable ASCII", Ask::traceable);
+  }
+
+  private static String traceable(String text) {
+    if (text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException("no correlation id");
+    }
+    return text;
   }
 
   UUID microgridId() {
@@ -112,7 +125,9 @@ record Ask(RoutingContext request) {
       return reader.apply(text);
     } catch (IllegalArgumentException e) {
       JsonObject detail = new JsonObject().put("path", name).put("problem", "expected " + expected);
-      throw new ApiError(400, "BAD_REQUEST", "%s '%s': expected %s".formatted(name, text, expected))
+      String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+      throw new ApiError(
+              400, "BAD_REQUEST", "%s '%s': expected %s".formatted(name, shown, expected))
           .with("details", new JsonArray().add(detail));
     }
   }

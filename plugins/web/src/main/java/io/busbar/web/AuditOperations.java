@@ -2,6 +2,7 @@ package io.busbar.web;
 
 import io.busbar.api.Bus;
 import io.busbar.api.BusException;
+import io.busbar.api.Health.Status;
 import io.busbar.api.audit.AuditAddresses;
 import io.busbar.api.audit.AuditEvent;
 import io.busbar.api.audit.AuditPage;
@@ -10,9 +11,12 @@ import io.busbar.api.kernel.HealthQuery;
 import io.busbar.api.kernel.HealthReport.Component;
 import io.busbar.api.kernel.KernelAddresses;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What was changed by whom: the audits of all plugins that store, as one list. */
 final class AuditOperations {
@@ -52,23 +56,42 @@ final class AuditOperations {
   }
 
   private List<Future<AuditPage>> pages(List<Component> components, GetAudit question) {
+    Set<String> down =
+        components.stream()
+            .filter(component -> component.status() == Status.DOWN)
+            .map(AuditOperations::plugin)
+            .collect(Collectors.toSet());
     return components.stream()
-        .map(Component::name)
-        .filter(name -> name.startsWith(PLUGIN))
-        .map(name -> name.substring(PLUGIN.length()).replaceFirst("/.*", ""))
+        .filter(component -> component.name().startsWith(PLUGIN))
+        .map(AuditOperations::plugin)
         .distinct()
-        .map(plugin -> page(plugin, question))
+        .map(plugin -> page(plugin, question, down.contains(plugin)))
         .toList();
   }
 
-  /** One plugin's page; empty for a plugin that stores nothing. Any other silence is a failure. */
-  private Future<AuditPage> page(String plugin, GetAudit question) {
+  private static String plugin(Component component) {
+    return component.name().replaceFirst("^" + PLUGIN, "").replaceFirst("/.*", "");
+  }
+
+  /**
+   * One plugin's page; empty for a plugin that stores nothing. Any other silence is a failure: a
+   * list without some of the changes would look as if they had never been made.
+   */
+  private Future<AuditPage> page(String plugin, GetAudit question, boolean down) {
     return bus.ask(AuditAddresses.PAGE.at(plugin), question)
         .recover(
             fault ->
-                fault instanceof BusException bus && bus.kind() == BusException.Kind.NO_ANSWERER
-                    ? Future.succeededFuture(new AuditPage(List.of()))
-                    : Future.failedFuture(fault));
+                !(fault instanceof BusException bus) || bus.kind() != BusException.Kind.NO_ANSWERER
+                    ? Future.failedFuture(fault)
+                    : down
+                        ? Future.failedFuture(unavailable(plugin))
+                        : Future.succeededFuture(new AuditPage(List.of())));
+  }
+
+  private static ApiError unavailable(String plugin) {
+    return new ApiError(503, "UNAVAILABLE", "the audit of " + plugin + " cannot be read now")
+        .with("missing_inputs", new JsonArray().add("audit of " + plugin))
+        .with("safe_action_taken", "nothing was changed");
   }
 
   private static Page page(List<AuditPage> pages, int limit) {

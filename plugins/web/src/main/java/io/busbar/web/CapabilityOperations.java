@@ -100,7 +100,9 @@ final class CapabilityOperations {
   /** The reporter's fields, with a raw boolean status beside them. */
   private static Optional<Map<String, Object>> detail(JsonObject body) {
     Map<String, Object> detail =
-        new HashMap<>(body.getJsonObject("status_detail", new JsonObject()).getMap());
+        Optional.ofNullable(body.getJsonObject("status_detail"))
+            .map(given -> new HashMap<>(given.getMap()))
+            .orElseGet(HashMap::new);
     if (body.getValue("operational_status") instanceof Boolean raw) {
       detail.put("raw_status", raw);
     }

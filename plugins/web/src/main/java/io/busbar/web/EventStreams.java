@@ -29,14 +29,31 @@ final class EventStreams {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final int SLOW_BYTES = 1 << 20;
 
+  /**
+   * Ids begin with the time of the start, so that they go on rising after it: who comes back with
+   * one from before gets all that happened since. JavaScript counts exactly so far.
+   */
+  private static final long IDS_PER_SECOND = 1_000_000;
+
   private final Context context;
   private final int kept;
+  private final long firstId;
   private final Map<UUID, Stream> streams = new HashMap<>();
 
   private static final class Stream {
     private final Deque<Event> ring = new ArrayDeque<>();
     private final Set<HttpServerResponse> listeners = new HashSet<>();
-    private long next = 1;
+    private long next;
+
+    Stream(long first) {
+      this.next = first;
+    }
+
+    /** What came after an event; everything that is kept where nobody knows that event. */
+    java.util.stream.Stream<Event> after(String last) {
+      long seen = last.matches("[0-9]{1,18}") ? Long.parseLong(last) : 0;
+      return ring.stream().filter(event -> event.id() > seen || seen >= next);
+    }
   }
 
   private record Event(long id, String text) {}
@@ -44,6 +61,7 @@ final class EventStreams {
   EventStreams(PluginContext busbar, Context context, WebConfig config) {
     this.context = context;
     this.kept = config.historyEvents();
+    this.firstId = busbar.clock().instant().getEpochSecond() * IDS_PER_SECOND + 1;
     hear(busbar, FieldAddresses.READINGS, "telemetry", e -> e.microgridId());
     hear(busbar, FieldAddresses.SESSION, "session", e -> e.microgridId());
     hear(busbar, BalancingAddresses.CYCLE_COMPLETED, "cycle_completed", e -> e.microgridId());
@@ -69,7 +87,7 @@ final class EventStreams {
   }
 
   private synchronized void send(String name, UUID microgridId, Object event) {
-    Stream stream = streams.computeIfAbsent(microgridId, id -> new Stream());
+    Stream stream = streams.computeIfAbsent(microgridId, site -> new Stream(firstId));
     long id = stream.next++;
     String text = "id: " + id + "\nevent: " + name + "\ndata: " + RecordJson.encode(event) + "\n\n";
     stream.ring.add(new Event(id, text));
@@ -100,14 +118,11 @@ final class EventStreams {
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("X-Accel-Buffering", "no")
         .putHeader("Content-Encoding", "identity");
-    Stream stream = streams.computeIfAbsent(microgridId, id -> new Stream());
+    Stream stream = streams.computeIfAbsent(microgridId, site -> new Stream(firstId));
     response.write("retry: 2000\n\n");
     String last = request.request().getHeader("Last-Event-ID");
-    if (last != null && last.matches("[0-9]{1,18}")) {
-      long seen = Long.parseLong(last);
-      stream.ring.stream()
-          .filter(event -> event.id() > seen)
-          .forEach(event -> response.write(event.text()));
+    if (last != null) {
+      stream.after(last).forEach(event -> response.write(event.text()));
     }
     stream.listeners.add(response);
     response.closeHandler(closed -> forget(stream, response));

@@ -1,6 +1,7 @@
 package io.busbar.web;
 
 import io.busbar.api.BusException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -39,7 +40,8 @@ final class Failures {
     return switch (failure) {
       case ApiError error -> error;
       case ValidatorException invalid -> invalid(invalid);
-      case BusException fault -> unavailable(fault);
+      case BusException fault ->
+          unavailable(fault, request.request().method().equals(HttpMethod.GET));
       case IllegalArgumentException bad ->
           new ApiError(400, "BAD_REQUEST", String.valueOf(bad.getMessage()));
       case null -> byStatus(request);
@@ -82,13 +84,18 @@ final class Failures {
     return located ? ((SchemaValidationException) invalid).getOutputUnit().getErrors() : List.of();
   }
 
-  private static ApiError unavailable(BusException fault) {
+  /** A change that got no reply may have been committed before the connection broke. */
+  private static ApiError unavailable(BusException fault, boolean reading) {
     return switch (fault.kind()) {
       case NO_ANSWERER -> ApiError.notFound("no such microgrid, or it is not there yet");
       case TIMEOUT, FAULT ->
           new ApiError(503, "UNAVAILABLE", "could not be done now: " + fault.getMessage())
               .with("missing_inputs", new JsonArray())
-              .with("safe_action_taken", "nothing was changed");
+              .with(
+                  "safe_action_taken",
+                  reading
+                      ? "nothing was changed"
+                      : "none is known; it may be done all the same, so look before asking again");
     };
   }
 

@@ -2,6 +2,8 @@ package io.busbar.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.api.PluginContext;
+import io.busbar.api.topology.ListSites;
+import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.wire.RecordJson;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -27,7 +29,23 @@ final class Operations {
     new BalancingOperations(busbar.bus(), this);
     new CapabilityOperations(busbar.bus(), this);
     new AuditOperations(busbar.bus(), this);
-    handlers.put("events", request -> streams.open(request, new Ask(request).microgridId()));
+    handlers.put("events", request -> listen(request, streams));
+  }
+
+  private void listen(RoutingContext request, EventStreams streams) {
+    UUID id = new Ask(request).microgridId();
+    busbar
+        .bus()
+        .ask(TopologyAddresses.LIST_SITES, new ListSites())
+        .onFailure(request::fail)
+        .onSuccess(
+            list -> {
+              if (list.sites().stream().anyMatch(site -> site.microgridId().equals(id))) {
+                streams.open(request, id);
+              } else {
+                request.fail(ApiError.notFound("no microgrid " + id));
+              }
+            });
   }
 
   /** Says what an operation does. What it throws, and how it fails, becomes the answer. */

@@ -144,7 +144,50 @@ class WebPluginTest {
       assertThat(parameter.statusCode()).isEqualTo(400);
       assertThat(parameter.body()).contains("query parameter version");
       assertThat(cut.statusCode()).isEqualTo(400);
-      assertThat(cut.body()).contains("can't be decoded");
+      assertThat(cut.body()).contains("Unexpected end-of-input");
+    }
+  }
+
+  @Test
+  void whatCouldBeReadTwoWaysOrNotBeStoredIsRefusedWithItsPlace() {
+    try (Door door = new Door(data)) {
+      for (String[] bad :
+          new String[][] {
+            {"{\"version\": 1, \"version\": 2, \"mode\": \"PATCH\"}", "Duplicate field"},
+            {"{\"version\": 4294967297, \"mode\": \"PATCH\"}", "4294967297"},
+            {"{\"version\": 1, \"mode\": \"PATCH\"} {}", "Trailing"},
+            {"{\"version\": 1e999, \"mode\": \"PATCH\"}", "too large"},
+            {"{\"version\": 1, \"mode\": \"P\\u0000\"}", "/mode"},
+            {"{\"version\": 1, \"mode\": \"P\\ud800\"}", "/mode"},
+            {"{\"a\":".repeat(100) + "1" + "}".repeat(100), "nesting depth"},
+          }) {
+        HttpResponse<String> refused = door.post(NOWHERE + "/topology", "application/json", bad[0]);
+
+        assertThat(refused.statusCode()).as(bad[0]).isEqualTo(400);
+        assertThat(refused.body()).contains(bad[1]);
+      }
+      HttpResponse<String> bytes =
+          door.send(
+              door.request(NOWHERE + "/topology")
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofByteArray(new byte[] {'{', (byte) 0xff, '}'})));
+      assertThat(bytes.body()).contains("expected UTF-8");
+    }
+  }
+
+  @Test
+  void aCorrelationIdIsShortAndPrintable() {
+    try (Door door = new Door(data)) {
+      for (String bad : new String[] {"x".repeat(201), "caf\u00e9"}) {
+        HttpResponse<String> refused =
+            door.send(
+                door.request(NOWHERE + "/rebalance")
+                    .header("X-Correlation-Id", bad)
+                    .POST(BodyPublishers.noBody()));
+
+        assertThat(refused.statusCode()).as(bad).isEqualTo(400);
+        assertThat(refused.body()).contains("X-Correlation-Id", "printable ASCII");
+      }
     }
   }
 
@@ -203,6 +246,25 @@ class WebPluginTest {
       assertThat(ids(first, second)).isEqualTo(all.stream().map(AuditEvent::eventId).toList());
       assertThat(second.getString("next_cursor")).isNull();
       assertThat(door.get("/api/audit?cursor=rubbish").statusCode()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void anAuditThatWouldLackTheEventsOfAPluginIsNotShown() {
+    try (Door door = new Door(data)) {
+      HealthReport down =
+          new HealthReport(
+              Status.DOWN,
+              false,
+              "test",
+              door.context().clock().instant(),
+              List.of(new HealthReport.Component("plugin:a", Status.DOWN, "hangs", null)));
+      door.bus().answer(KernelAddresses.HEALTH, query -> down);
+
+      HttpResponse<String> refused = door.get("/api/audit");
+
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("the audit of a cannot be read now");
     }
   }
 
