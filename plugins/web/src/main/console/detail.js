@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { Part } from './element.js';
 import { get } from './api.js';
-import { clock, dayAndClock, kilowattHours, kilowatts } from './format.js';
+import { clock, dayAndClock, kilowattHours, kilowatts, words } from './format.js';
 
 /** One node: why it got what it got. */
 class BusbarDetail extends Part {
@@ -30,7 +30,17 @@ class BusbarDetail extends Part {
       <header><h2>${node.name}</h2><a class="close" href="#/site/${this.site.microgrid.microgrid_id}" aria-label="Close details">✕</a></header>
       ${this.fault ? html`<p class="note">${this.fault}</p>` : nothing}
       ${answer ? this.answer(answer) : html`<p class="note">Asking…</p>`}
-      ${this.site.isConnector(node) ? this.vehicle(node) : nothing}</section>`;
+      ${this.site.isConnector(node) ? this.vehicle(node) : nothing}
+      ${node.attached_asset_type ? this.asset(node) : nothing}</section>`;
+  }
+
+  /** What the node stands for: the asset it was derived from, and that one's own ratings. */
+  asset(node) {
+    const meters = this.site.meters.filter((meter) => meter.node_id === node.node_id);
+    return html`<h3>Source asset</h3><dl data-testid="source-asset">
+      <dt>${words(node.attached_asset_type)}</dt><dd>${node.asset?.ref ?? node.attached_asset_id}</dd>
+      ${node.asset ? html`<dt>rated</dt><dd>${kilowatts(node.asset.rated_watts)}</dd><dt>fail-safe</dt><dd>${kilowatts(node.asset.fail_safe_watts)}</dd>` : nothing}
+      ${meters.map((meter) => html`<dt>meter</dt><dd>${meter.ref}</dd>`)}</dl>`;
   }
 
   answer(answer) {

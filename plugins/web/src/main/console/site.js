@@ -24,6 +24,7 @@ export class Site {
     this.limits = new Map(view.limits
       .filter((l) => l.status === 'ACTIVE' && l.constraint_type === 'CONSUMPTION_CAP')
       .map((l) => [l.node_id ?? 'root', l.limit_watts]));
+    this.meters = view.meters;
     this.metered = new Set(view.meters.map((meter) => meter.node_id));
     this.readings = new Map(status.readings.map((reading) => [reading.node_id, reading]));
     this.sessions = new Map(status.sessions.map((session) => [session.node_id, session]));

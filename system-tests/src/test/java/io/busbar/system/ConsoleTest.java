@@ -71,6 +71,7 @@ class ConsoleTest {
       Locator sentence = page.getByTestId("explain-sentence");
       assertThat(sentence).containsText("because", within(30));
       assertThat(page.getByTestId("node-detail")).isVisible();
+      assertThat(page.getByTestId("source-asset")).containsText("connector");
       assertThat(page.getByTestId("cycle-list")).isVisible();
       for (JsonNode site : busbar.get("/api/depots").get("sites")) {
         page.navigate(busbar.url("/#/site/" + site.get("microgrid_id").asText()));

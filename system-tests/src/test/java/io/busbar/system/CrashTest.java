@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.testkit.Verifies;
 import io.busbar.wire.RecordJson;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} in the middle of cycles and writes, twenty times. */
+/** {@code kill -9} in the middle of cycles and writes, twenty times; every third time the database's too. */
 class CrashTest {
 
   private static final int KILLS = 20;
@@ -39,6 +41,9 @@ class CrashTest {
         long until = System.nanoTime() + random.nextLong(100, 1_500) * 1_000_000;
         Thread writer = Thread.ofVirtual().start(() -> write(busbar, until + 500_000_000L));
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> System.nanoTime() > until);
+        if (kill % 3 == 2) {
+          killDatabase();
+        }
         busbar.kill();
         writer.join();
       } catch (Throwable e) {
@@ -51,6 +56,12 @@ class CrashTest {
     }
     assertThat(acceptedVersion).isPositive();
     assertThat(acceptedCycles).isNotEmpty();
+  }
+
+  /** As the system does when memory is short: the server goes first, in the middle of a write. */
+  private void killDatabase() throws IOException {
+    String process = Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst().strip();
+    assertThat(ProcessHandle.of(Long.parseLong(process)).orElseThrow().destroyForcibly()).isTrue();
   }
 
   /** Imports ever new versions of a site and asks for cycles, until the process is gone. */

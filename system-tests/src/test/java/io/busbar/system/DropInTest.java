@@ -46,7 +46,7 @@ class DropInTest {
             "--set",
             "busbar.plugins.folder=" + plugins,
             "--set",
-            "busbar.plugins.start_timeout_seconds=3")) {
+            "busbar.plugins.start_timeout_seconds=20")) {
       Path example = example();
       within5Seconds("the example joins", () -> up(busbar, "plugin:curtailment-counter"));
       Awaitility.await("its meter")
@@ -100,7 +100,7 @@ class DropInTest {
 
   private static void named(RunningBusbar busbar, String id, String why) {
     Awaitility.await(id + " is named with " + why)
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(45))
         .until(
             () -> {
               for (JsonNode component : busbar.get("/health").get("components")) {

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 final class RunningBusbar implements AutoCloseable {
 
   private static final Duration START =
-      Duration.ofSeconds(Integer.getInteger("busbar.start_seconds", 60));
+      Duration.ofSeconds(Integer.getInteger("busbar.start_seconds", 120));
 
   private final Process process;
   private final int port;
@@ -47,11 +47,17 @@ final class RunningBusbar implements AutoCloseable {
   static RunningBusbar demo(Path data, String... options) throws IOException {
     int port = freePort();
     RunningBusbar busbar = new RunningBusbar(start(port, data, options), port, data);
-    Awaitility.await("readiness of the demo; it printed:\n" + busbar.output)
-        .atMost(START)
-        .pollInterval(Duration.ofMillis(50))
-        .ignoreExceptions()
-        .until(() -> busbar.status("/health/ready") == 200);
+    try {
+      Awaitility.await("readiness of the demo")
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(50))
+          .ignoreExceptions()
+          .until(() -> !busbar.process.isAlive() || busbar.status("/health/ready") == 200);
+      assertThat(busbar.process.isAlive()).as("the demo goes on").isTrue();
+    } catch (RuntimeException | AssertionError e) {
+      busbar.close();
+      throw new AssertionError("the demo did not start; it printed:\n" + busbar.output, e);
+    }
     return busbar;
   }
 

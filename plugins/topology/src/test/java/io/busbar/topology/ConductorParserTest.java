@@ -12,7 +12,7 @@ import io.busbar.testkit.Verifies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@Verifies("FR-001")
+@Verifies("LB-03")
 class ConductorParserTest {
 
   private static final String WIRED =

@@ -61,6 +61,22 @@ class ReportTest {
   }
 
   @Test
+  @Verifies("FR-012")
+  void theOrderOfReasonsIsThatOfTheContract() {
+    assertThat(ReasonCode.values())
+        .extracting(Enum::name)
+        .containsExactly(
+            "TOPOLOGY_INVALID",
+            "TOPOLOGY_VERSION_CONFLICT",
+            "ANCESTOR_CAP_EXCEEDED",
+            "AGGREGATE_CAP_EXCEEDED",
+            "NODE_CAP_EXCEEDED",
+            "TELEMETRY_STALE_FALLBACK_USED",
+            "LEGACY_ALIAS_TRANSLATION_APPLIED");
+  }
+
+  @Test
+  @Verifies("FR-012")
   void reasonsComeInTheirOrderEachOnce() {
     assertEnding(
         new Situation(site().meter("m", "c", SiteSketch.fixed(1_000)))
