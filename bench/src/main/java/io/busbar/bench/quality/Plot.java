@@ -63,7 +63,7 @@ final class Plot {
     add("<text x='%d' y='%d' text-anchor='end'>100 %%</text>", left + SIDE, bottom);
     add("<text x='%d' y='%d' text-anchor='middle'>energy</text>", left + SIDE / 2, bottom);
     add("<text x='%d' y='%d' text-anchor='end'>1</text>", left - 4, top + 8);
-    add("<text x='%d' y='%d' text-anchor='end'>%.2f</text>", left - 4, top + SIDE, leastJain);
+    add("<text x='%d' y='%d' text-anchor='end'>%.3f</text>", left - 4, top + SIDE, leastJain);
     add("<text x='%d' y='%d' text-anchor='end'>Jain</text>", left - 4, top + SIDE / 2);
     for (int i = 0; i < contenders.size(); i++) {
       Score score = panel.scores().get(i);

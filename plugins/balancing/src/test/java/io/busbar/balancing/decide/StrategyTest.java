@@ -86,7 +86,7 @@ class StrategyTest {
       value = Strategy.class,
       names = {"EARLIEST_DEADLINE", "LEAST_LAXITY"})
   void whoHasNoTimeToSpareKeepsAtLeastItsMinimum(Strategy strategy) {
-    Situation situation = three(vehicle(0, 1, 1, 7), vehicle(0, 1, 1, 70), vehicle(0, 1, 2, 70));
+    Situation situation = three(vehicle(0, 1, 1, 8), vehicle(0, 1, 1, 70), vehicle(0, 1, 2, 70));
 
     assertThat(situation.watts(decide(strategy, situation), "a", "b", "c"))
         .allSatisfy(watts -> assertThat(watts).isGreaterThanOrEqualTo(SiteSketch.MIN));
