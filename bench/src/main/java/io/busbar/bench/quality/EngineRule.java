@@ -1,5 +1,6 @@
 package io.busbar.bench.quality;
 
+import io.busbar.api.balancing.Granularity;
 import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decider;
@@ -47,7 +48,11 @@ final class EngineRule implements Rule {
         2,
         100,
         0.5,
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        Granularity.CONNECTOR,
+        0,
+        20,
+        new Policy.Plausibility(300, 150, Duration.ofMinutes(5), 50));
   }
 
   @Override
