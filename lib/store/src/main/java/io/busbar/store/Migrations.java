@@ -2,6 +2,7 @@ package io.busbar.store;
 
 import io.busbar.api.DatabaseAccess;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -9,7 +10,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Brings a schema up to date. The only use of JDBC. */
 final class Migrations {
 
-  private static final int CONNECT_SECONDS = 5;
+  /** Long, because a server that has just started answers late on a busy machine. */
+  private static final int CONNECT_SECONDS = 20;
 
   private final DatabaseAccess access;
 
@@ -41,22 +43,23 @@ final class Migrations {
           .load()
           .migrate();
     } catch (FlywayException e) {
-      if (isAway(e)) {
-        throw new StoreUnavailable("cannot reach " + access + ": " + e.getMessage(), e);
+      Optional<SQLException> away = away(e);
+      if (away.isPresent()) {
+        throw new StoreUnavailable("cannot reach " + access + ": " + away.get().getMessage(), e);
       }
       throw e;
     }
   }
 
-  private static boolean isAway(Throwable thrown) {
+  private static Optional<SQLException> away(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql
           && sql.getSQLState() != null
           && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P"))) {
-        return true;
+        return Optional.of(sql);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private PGSimpleDataSource dataSource() {
