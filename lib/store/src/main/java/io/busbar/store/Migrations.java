@@ -4,12 +4,9 @@ import io.busbar.api.DatabaseAccess;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** Brings a schema up to date. The only use of JDBC. */
+/** Brings a schema up to date. */
 final class Migrations {
-
-  private static final int CONNECT_SECONDS = 5;
 
   private final DatabaseAccess access;
 
@@ -29,7 +26,7 @@ final class Migrations {
   private void migrate(ClassLoader loader, String location, String history) {
     try {
       Flyway.configure(loader)
-          .dataSource(dataSource())
+          .dataSource(Maintenance.source(access))
           .schemas(access.schema())
           .defaultSchema(access.schema())
           .locations(location)
@@ -57,17 +54,5 @@ final class Migrations {
       }
     }
     return false;
-  }
-
-  private PGSimpleDataSource dataSource() {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {access.host()});
-    source.setPortNumbers(new int[] {access.port()});
-    source.setDatabaseName(access.database());
-    source.setUser(access.user());
-    source.setPassword(access.password());
-    source.setConnectTimeout(CONNECT_SECONDS);
-    source.setLoginTimeout(CONNECT_SECONDS);
-    return source;
   }
 }
