@@ -107,7 +107,7 @@ class ReplayTest {
         .singleElement()
         .asInstanceOf(map(String.class, Object.class))
         .containsEntry("ref", "m")
-        .containsKeys("node_id", "name", "measured_at", "power_watts", "last_good_watts")
+        .containsKeys("node_id", "name", "measured_at", "power_watts", "memory")
         .extractingByKey("fallback")
         .asString()
         .contains("LAST_GOOD")
