@@ -24,6 +24,8 @@ public record Alert(Kind kind, Optional<UUID> nodeId, String ref, String message
     SET_POINT_REFUSED,
     /** Nothing was heard of a device lately. */
     DEVICE_SILENT,
+    /** A measured value failed a check, so that it counts as missing. */
+    VALUE_DISBELIEVED,
     /** A value was derived because none was measured lately. */
     FALLBACK_IN_USE
   }

@@ -33,7 +33,8 @@ record Alerts(SiteTree tree, Ledger ledger, List<Breach> breaches, Decision deci
     List<Alert> alerts = new ArrayList<>();
     breaches.forEach(breach -> alerts.add(of(breach)));
     Map<String, Integer> nodes = nodes();
-    derived.forEach(input -> alerts.add(of(input, nodes)));
+    List<String> failed = decision.failedInputs();
+    derived.forEach(input -> alerts.add(of(input, nodes, failed.contains(input))));
     alerts.sort(Comparator.comparing(Alert::kind));
     return alerts;
   }
@@ -64,11 +65,18 @@ record Alerts(SiteTree tree, Ledger ledger, List<Breach> breaches, Decision deci
     return nodes;
   }
 
-  private Alert of(String input, Map<String, Integer> nodes) {
+  private Alert of(String input, Map<String, Integer> nodes, boolean failed) {
     int colon = input.lastIndexOf(':');
     String ref = input.substring(0, colon);
     String policy = input.substring(colon + 1);
     Optional<UUID> nodeId = Optional.ofNullable(nodes.get(ref)).flatMap(tree::nodeId);
+    if (failed) {
+      return new Alert(
+          Kind.VALUE_DISBELIEVED,
+          nodeId,
+          ref,
+          "%s says what is not believed, and counts as missing: %s".formatted(ref, policy));
+    }
     return switch (policy) {
       case NONE ->
           new Alert(

@@ -3,14 +3,14 @@ package io.busbar.balancing.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.busbar.api.topology.LineAmps;
 import io.busbar.api.balancing.Strategy;
+import io.busbar.api.topology.LineAmps;
 import io.busbar.balancing.RunningSite;
 import io.busbar.balancing.SiteSketch;
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.MeterMemory;
-import io.busbar.balancing.decide.Need;
 import io.busbar.balancing.decide.MeterMemory.Rise;
+import io.busbar.balancing.decide.Need;
 import io.busbar.balancing.decide.Policy;
 import io.busbar.balancing.decide.Snapshot;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
@@ -41,8 +41,7 @@ class InputsTest {
       new ConnectorInput(false, true, 1, 2, 3, 4, 1, 5, IDLE);
   private static final MeterInput METER =
       new MeterInput(true, NOW, 1, NOW, Optional.empty(), false, MeterMemory.NONE);
-  private static final SourceInput SOURCE =
-      new SourceInput(true, NOW, 1, NOW, MeterMemory.NONE);
+  private static final SourceInput SOURCE = new SourceInput(true, NOW, 1, NOW, MeterMemory.NONE);
 
   private final Policy policy = RunningSite.POLICY;
   private final ApplyRules apply =
@@ -77,9 +76,7 @@ class InputsTest {
   @Test
   void everySingleInputCounts() {
     List<Snapshot> snapshots =
-        Stream.of(connectors(), meters(), sources(), ramps())
-            .flatMap(many -> many)
-            .toList();
+        Stream.of(connectors(), meters(), sources(), ramps()).flatMap(many -> many).toList();
     Set<String> digests = new HashSet<>();
 
     snapshots.forEach(snapshot -> digests.add(freezer.freeze(snapshot).digest()));
@@ -157,8 +154,7 @@ class InputsTest {
 
   private static MeterMemory memory(
       int watts, Instant at, OptionalInt assumed, Rise rise, boolean doubted) {
-    return new MeterMemory(
-        watts, at, assumed, rise, doubted ? Optional.of(NOW) : Optional.empty());
+    return new MeterMemory(watts, at, assumed, rise, doubted ? Optional.of(NOW) : Optional.empty());
   }
 
   private static OptionalInt none() {
