@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { Part } from './element.js';
 import { get, health, signIn, signOut, takeTokenFromAddress, token } from './api.js';
-import { kilowatts } from './format.js';
+import { kilowatts, words } from './format.js';
 import { Site } from './site.js';
 import { Stream } from './stream.js';
 import './tree.js';
@@ -45,6 +45,7 @@ class BusbarConsole extends Part {
   async look() {
     try {
       this.parts = await health();
+      await this.site?.look();
     } catch {
       this.parts = null;
     }
@@ -92,7 +93,7 @@ class BusbarConsole extends Part {
       <div class="left">${this.figures()}<section class="panel"><busbar-tree .site=${this.site} .tick=${this.tick} .selected=${this.nodeId}></busbar-tree></section></div>
       <div class="right">${this.nodeId ? html`<busbar-detail .site=${this.site} .nodeId=${this.nodeId} .cycleId=${this.site.cycle?.cycle_id}></busbar-detail>` : nothing}
         <busbar-chart .site=${this.site} .tick=${this.tick} .theme=${this.theme}></busbar-chart>
-        <busbar-cycles .site=${this.site} .tick=${this.tick}></busbar-cycles>${this.healthPanel()}</div></main>`;
+        <busbar-cycles .site=${this.site} .tick=${this.tick}></busbar-cycles>${this.alertPanel()}${this.healthPanel()}</div></main>`;
   }
 
   head() {
@@ -126,6 +127,14 @@ class BusbarConsole extends Part {
       <div><b>${count('curtailed')}</b><span class="state curtailed">curtailed</span></div>
       <div><b>${count('waiting')}</b><span class="state waiting">waiting</span></div>
       <div><b>${count('idle')}</b><span class="state idle">free or satisfied</span></div></section>`;
+  }
+
+  /** What needs a person; breaches stand at the top already. */
+  alertPanel() {
+    const alerts = this.site.alerts.filter((alert) => alert.kind !== 'BREACH_OPEN');
+    if (!alerts.length) return nothing;
+    return html`<section class="panel" data-testid="alerts" aria-label="Alerts"><header><h2>Needs attention</h2></header><table><tbody>
+      ${alerts.map((alert) => html`<tr><th scope="row">${this.site.byId.get(alert.node_id)?.name ?? alert.ref}</th><td><span class="state ${alert.kind === 'FALLBACK_IN_USE' ? 'curtailed' : 'alarm'}">${words(alert.kind)}</span></td><td>${alert.message}</td></tr>`)}</tbody></table></section>`;
   }
 
   healthPanel() {

@@ -29,6 +29,7 @@ export class Site {
     this.readings = new Map(status.readings.map((reading) => [reading.node_id, reading]));
     this.sessions = new Map(status.sessions.map((session) => [session.node_id, session]));
     this.breaches = status.open_breaches;
+    this.alerts = status.alerts;
     this.cycles = cycles;
     this.allocations = new Map();
     this.history = [];
@@ -64,6 +65,11 @@ export class Site {
     const power = measured ?? (seen.length ? seen.reduce((sum, n) => sum + n.measured_watts, 0) : null);
     this.history.push({ at, power, allocated: summary.allocated_watts + summary.uncontrolled_watts, wanted: summary.requested_watts + summary.uncontrolled_watts });
     this.history = this.history.filter((point) => point.at > at - HOUR);
+  }
+
+  /** What needs a person, asked for anew: it follows from more than one cycle says. */
+  async look() {
+    this.alerts = (await get(`/api/microgrid/${this.microgrid.microgrid_id}/status`)).alerts;
   }
 
   grids() { return this.children.get('root') ?? []; }

@@ -261,12 +261,21 @@ class ApiTest {
     assertThat(busbar.get(site + "/cycles/" + cycle).get("cycle_id").asText()).isEqualTo(cycle);
     String node = draft("CONNECTOR").get("node_id").asText();
     busbar.get(site + "/cycles/latest/explain?node_id=" + node);
-    busbar.get(site + "/status");
+    assertThat(busbar.get(site + "/status").get("alerts").isArray()).isTrue();
+    JsonNode replayed = busbar.get(site + "/cycles/" + cycle + "/replay");
+    assertThat(replayed.get("identical").asBoolean()).isTrue();
+    assertThat(replayed.get("replayed_digest")).isEqualTo(next.at("/cycles/0/audit/result_digest"));
+    assertThat(replayed.at("/inputs/policy/freshness").asText()).isEqualTo("PT30S");
+    assertThat(busbar.get(site + "/breaches?state=open&limit=5").get("breaches").isArray())
+        .isTrue();
     busbar.get(depot);
     busbar.get(depot + "/microgrid");
     failed(400, "GET", site + "/cycles?cursor=garbage", null);
     failed(404, "GET", site + "/cycles/" + UUID.randomUUID(), null);
     failed(404, "GET", nowhere() + "/cycles", null);
+    failed(404, "GET", site + "/cycles/" + UUID.randomUUID() + "/replay", null);
+    failed(404, "GET", nowhere() + "/breaches", null);
+    failed(400, "GET", site + "/breaches?state=ajar", null);
     failed(404, "GET", nowhere() + "/status", null);
     failed(404, "GET", nowhere() + "/topology", null);
     failed(404, "GET", "/api/depot/" + UUID.randomUUID(), null);

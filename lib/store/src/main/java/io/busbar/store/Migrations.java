@@ -5,13 +5,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** Brings a schema up to date. The only use of JDBC. */
+/** Brings a schema up to date. */
 final class Migrations {
-
-  /** Long, because a server that has just started answers late on a busy machine. */
-  private static final int CONNECT_SECONDS = 20;
 
   private final DatabaseAccess access;
 
@@ -31,7 +27,7 @@ final class Migrations {
   private void migrate(ClassLoader loader, String location, String history) {
     try {
       Flyway.configure(loader)
-          .dataSource(dataSource())
+          .dataSource(Maintenance.source(access))
           .schemas(access.schema())
           .defaultSchema(access.schema())
           .locations(location)
@@ -60,17 +56,5 @@ final class Migrations {
       }
     }
     return Optional.empty();
-  }
-
-  private PGSimpleDataSource dataSource() {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {access.host()});
-    source.setPortNumbers(new int[] {access.port()});
-    source.setDatabaseName(access.database());
-    source.setUser(access.user());
-    source.setPassword(access.password());
-    source.setConnectTimeout(CONNECT_SECONDS);
-    source.setLoginTimeout(CONNECT_SECONDS);
-    return source;
   }
 }

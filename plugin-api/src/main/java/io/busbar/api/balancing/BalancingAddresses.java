@@ -27,11 +27,21 @@ public interface BalancingAddresses {
   Request<Explain, ExplainReply> EXPLAIN =
       Request.of("balancing.explain.v1", Explain.class, ExplainReply.class);
 
+  /**
+   * Decides a stored cycle once more, on the inputs kept with it, and compares. Changes nothing.
+   */
+  Request<ReplayCycle, ReplayReply> REPLAY =
+      Request.of("balancing.replay.v1", ReplayCycle.class, ReplayReply.class);
+
+  /** Breaches, open and closed, the newest first. */
+  Request<ListBreaches, BreachPage> BREACHES =
+      Request.of("balancing.breaches.v1", ListBreaches.class, BreachPage.class);
+
   /** What the last cycle would have decided if limits, vehicles or the strategy were others. */
   Request<WhatIf, WhatIfReply> WHAT_IF =
       Request.of("balancing.what_if.v1", WhatIf.class, WhatIfReply.class);
 
-  /** The last cycle and the open breaches, from memory. */
+  /** The last cycle, the open breaches and what else needs a person, from memory. */
   Request<GetStatus, SiteStatus> STATUS =
       Request.of("balancing.status.v1", GetStatus.class, SiteStatus.class);
 

@@ -56,12 +56,15 @@ public record CycleResult(
    *     session}
    * @param correlationId ties it to a request
    * @param policyVersion version of the balancing settings, a digest
-   * @param inputDigest SHA-256 of the frozen inputs, hexadecimal
+   * @param inputDigest SHA-256 of everything it was decided on, hexadecimal
+   * @param resultDigest SHA-256 of outcome, reason codes and allocation, hexadecimal; what a replay
+   *     has to come to. Absent in cycles from before there were replays
    */
   public record Audit(
       String actor,
       String source,
       String correlationId,
       String policyVersion,
-      String inputDigest) {}
+      String inputDigest,
+      Optional<String> resultDigest) {}
 }

@@ -1,5 +1,6 @@
 package io.busbar.api.balancing;
 
+import io.busbar.api.topology.NodeLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public sealed interface ExplainReply {
    * @param sourceMode whether its demand was measured
    * @param bindingConstraintRef what stopped it, or {@code DEMAND_MET}
    * @param bindingNodeId the node that carries it
-   * @param path the node and its ancestors, upwards
+   * @param path the node and its ancestors, upwards, last the whole site
    * @param sharedWith connectors that shared what bound it, ordered by tree position
    * @param sentence the same in one English sentence
    */
@@ -46,23 +47,31 @@ public sealed interface ExplainReply {
   /**
    * One node on the way up.
    *
-   * @param nodeId the node
+   * @param nodeId the node; absent for the whole site
    * @param name its name
    * @param limitRef its limit; absent when it has none
+   * @param limitSource where the limit comes from; absent when it has none
    * @param limitWatts the limit
    * @param allocatedWatts what connectors below it got
    * @param uncontrolledWatts other load below it
+   * @param usedWatts both together
    * @param headroomWatts what is left; absent without a limit
+   * @param measuredWatts effective demand there, where known
+   * @param sourceMode whether that was measured or derived; absent for the whole site
    * @param binds whether this one stopped the node
    */
   record Step(
-      UUID nodeId,
+      Optional<UUID> nodeId,
       String name,
       Optional<String> limitRef,
+      Optional<NodeLimit.SourceType> limitSource,
       OptionalInt limitWatts,
       int allocatedWatts,
       int uncontrolledWatts,
+      int usedWatts,
       OptionalInt headroomWatts,
+      OptionalInt measuredWatts,
+      Optional<SourceMode> sourceMode,
       boolean binds) {}
 
   /** A connector that shares the binding node. */

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param microgridId the site
  * @param lastCycle newest cycle; absent before the first
  * @param openBreaches breaches not yet closed
+ * @param alerts what needs a person, most serious first
  * @param readings newest reading of every node
  * @param sessions sessions that last
  */
@@ -19,10 +20,12 @@ public record SiteStatus(
     UUID microgridId,
     Optional<CycleResult> lastCycle,
     List<Breach> openBreaches,
+    List<Alert> alerts,
     List<Reading> readings,
     List<ChargingSession> sessions) {
   public SiteStatus {
     openBreaches = List.copyOf(openBreaches);
+    alerts = List.copyOf(alerts);
     readings = List.copyOf(readings);
     sessions = List.copyOf(sessions);
   }

@@ -9,7 +9,13 @@ import io.busbar.api.balancing.ExplainReply;
 import io.busbar.api.balancing.GetCycle;
 import io.busbar.api.balancing.Rebalance;
 import io.busbar.api.balancing.RebalanceReply;
+import io.busbar.api.balancing.ReplayCycle;
+import io.busbar.api.balancing.ReplayReply;
+import io.busbar.balancing.decide.SiteTree;
 import io.busbar.balancing.record.History;
+import io.busbar.balancing.replay.Replay;
+import io.busbar.balancing.replay.StoredCycle;
+import io.busbar.balancing.replay.Thawed;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +48,9 @@ final class Answers {
         BalancingAddresses.CYCLES.at(microgridId), query -> history.page(microgridId, query));
     bus.answerLater(BalancingAddresses.CYCLE.at(microgridId), this::cycle);
     bus.answerLater(BalancingAddresses.EXPLAIN.at(microgridId), this::explain);
+    bus.answerLater(BalancingAddresses.REPLAY.at(microgridId), this::replay);
+    bus.answerLater(
+        BalancingAddresses.BREACHES.at(microgridId), query -> history.breaches(microgridId, query));
     bus.answer(
         BalancingAddresses.WHAT_IF.at(microgridId), question -> runner.site().suppose(question));
   }
@@ -95,20 +104,51 @@ final class Answers {
         .map(
             found ->
                 found
+                    .map(StoredCycle::result)
                     .<CycleReply>map(CycleReply.Found::new)
                     .orElseGet(() -> new CycleReply.NotFound(question.cycleId())));
   }
 
+  /**
+   * On the tree that the cycle was decided on, where that is kept; limits may have changed since.
+   */
   private Future<ExplainReply> explain(Explain question) {
-    Future<Optional<CycleResult>> cycle =
-        question
-            .cycleId()
-            .map(id -> history.find(microgridId, id))
-            .orElseGet(() -> Future.succeededFuture(runner.site().last()));
-    return cycle.map(
-        found ->
-            found
-                .map(kept -> new Explainer(runner.site().tree(), kept).explain(question.nodeId()))
-                .orElseGet(() -> new ExplainReply.NotFound("no such cycle is kept")));
+    return question
+        .cycleId()
+        .map(id -> history.find(microgridId, id).map(found -> found.map(this::explainer)))
+        .orElseGet(
+            () ->
+                Future.succeededFuture(
+                    runner.site().last().map(last -> new Explainer(runner.site().tree(), last))))
+        .map(
+            found ->
+                found
+                    .map(explainer -> explainer.explain(question.nodeId()))
+                    .orElseGet(() -> new ExplainReply.NotFound("no such cycle is kept")));
+  }
+
+  private Explainer explainer(StoredCycle cycle) {
+    return new Explainer(tree(cycle).orElse(runner.site().tree()), cycle.result());
+  }
+
+  private static Optional<SiteTree> tree(StoredCycle cycle) {
+    try {
+      return cycle.inputs().map(Thawed::of).map(Thawed::tree);
+    } catch (IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private Future<ReplayReply> replay(ReplayCycle question) {
+    return history
+        .find(microgridId, question.cycleId())
+        .map(
+            found ->
+                found
+                    .map(Replay::of)
+                    .orElseGet(
+                        () ->
+                            new ReplayReply.Refused(
+                                "CYCLE_UNKNOWN", "cycle " + question.cycleId() + " is not kept")));
   }
 }

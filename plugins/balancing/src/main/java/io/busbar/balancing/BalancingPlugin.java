@@ -27,6 +27,8 @@ public final class BalancingPlugin implements BusbarPlugin {
         BalancingAddresses.CYCLE,
         BalancingAddresses.EXPLAIN,
         BalancingAddresses.WHAT_IF,
+        BalancingAddresses.REPLAY,
+        BalancingAddresses.BREACHES,
         BalancingAddresses.STATUS,
         BalancingAddresses.REBALANCE_REQUESTED,
         BalancingAddresses.DEMAND_RESOLVED,
@@ -66,6 +68,6 @@ public final class BalancingPlugin implements BusbarPlugin {
 
   @Override
   public List<Command> commands() {
-    return List.of(new AllocateCommand());
+    return List.of(new AllocateCommand(), new ReplayCommand(), new ExplainCommand());
   }
 }

@@ -1,5 +1,6 @@
 package io.busbar.balancing;
 
+import io.busbar.api.balancing.AllocationSummary;
 import io.busbar.api.balancing.AllocationSummary.NodeAllocation;
 import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.ExplainReply;
@@ -53,46 +54,78 @@ final class Explainer {
 
   private List<Step> path(NodeAllocation line, int number) {
     List<Step> steps = new ArrayList<>();
+    int binding = binding(line);
     for (int at = number; at > SiteTree.ROOT; at = tree.parent(at)) {
       NodeAllocation there = lines.get(tree.node(at).nodeId());
       if (there != null) {
-        steps.add(step(there, at, isBoundBy(line, there)));
+        steps.add(step(there, at, at == binding));
       }
     }
+    steps.add(wholeSite(binding == SiteTree.ROOT));
     return steps;
   }
 
-  private static boolean isBoundBy(NodeAllocation line, NodeAllocation there) {
-    return line.bindingNodeId().equals(Optional.of(there.nodeId()));
-  }
-
   private Step step(NodeAllocation there, int number, boolean binds) {
+    Optional<ConstraintType> type = type(number, there.limitWatts());
+    long used = (long) there.allocatedWatts() + there.uncontrolledWatts();
     return new Step(
-        there.nodeId(),
+        Optional.of(there.nodeId()),
         tree.node(number).name(),
-        there.limitWatts().isPresent() ? limitRef(number, there) : Optional.empty(),
+        type.map(its -> tree.limits().ref(its, number)),
+        type.map(its -> tree.limits().source(its, number)),
         there.limitWatts(),
         there.allocatedWatts(),
         there.uncontrolledWatts(),
-        headroom(there),
+        clamp(used),
+        headroom(there.limitWatts(), used),
+        there.measuredWatts(),
+        Optional.of(there.sourceMode()),
         binds);
   }
 
   /** Whose limit it was: under a net limit there is what may be set off on top. */
-  private Optional<String> limitRef(int number, NodeAllocation there) {
+  private Optional<ConstraintType> type(int number, OptionalInt limitWatts) {
+    if (limitWatts.isEmpty() || !tree.limits().bounds(number)) {
+      return Optional.empty();
+    }
     long most = tree.limits().watts(ConstraintType.CONSUMPTION_CAP, number);
-    boolean byConsumption = there.limitWatts().getAsInt() == most;
+    boolean byConsumption = limitWatts.getAsInt() == most;
     boolean byNet = !byConsumption && tree.limits().bounds(ConstraintType.NET_CAP, number);
-    return Optional.ofNullable(
-        tree.limits().ref(byNet ? ConstraintType.NET_CAP : ConstraintType.CONSUMPTION_CAP, number));
+    return Optional.of(byNet ? ConstraintType.NET_CAP : ConstraintType.CONSUMPTION_CAP)
+        .filter(its -> tree.limits().bounds(its, number));
   }
 
-  private static OptionalInt headroom(NodeAllocation line) {
-    if (line.limitWatts().isEmpty()) {
-      return OptionalInt.empty();
-    }
-    long used = (long) line.allocatedWatts() + line.uncontrolledWatts();
-    return OptionalInt.of((int) Math.max(0, line.limitWatts().getAsInt() - used));
+  /** What the aggregate cap bounds; the cycle's result has it as sums. */
+  private Step wholeSite(boolean binds) {
+    AllocationSummary all = cycle.allocationSummary();
+    boolean bounds = tree.limits().bounds(SiteTree.ROOT);
+    long used = (long) all.allocatedWatts() + all.uncontrolledWatts();
+    OptionalInt limit =
+        bounds ? OptionalInt.of(clamp(tree.limits().watts(SiteTree.ROOT))) : OptionalInt.empty();
+    Optional<ConstraintType> type = type(SiteTree.ROOT, limit);
+    return new Step(
+        Optional.empty(),
+        "the site " + tree.name(),
+        type.map(its -> tree.limits().ref(its, SiteTree.ROOT)),
+        type.map(its -> tree.limits().source(its, SiteTree.ROOT)),
+        limit,
+        all.allocatedWatts(),
+        all.uncontrolledWatts(),
+        clamp(used),
+        headroom(limit, used),
+        OptionalInt.empty(),
+        Optional.empty(),
+        binds);
+  }
+
+  private static OptionalInt headroom(OptionalInt limit, long used) {
+    return limit.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) Math.max(0, limit.getAsInt() - used));
+  }
+
+  private static int clamp(long watts) {
+    return (int) Math.min(Integer.MAX_VALUE, watts);
   }
 
   /** Number of the node that stopped a node; −1 where none did. */

@@ -1,5 +1,7 @@
 package io.busbar.balancing;
 
+import io.busbar.api.balancing.Alert;
+import io.busbar.api.balancing.AllocationSummary;
 import io.busbar.api.balancing.Breach;
 import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.SiteStatus;
@@ -18,11 +20,13 @@ import io.busbar.balancing.decide.Check;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decider;
 import io.busbar.balancing.decide.Decision;
-import io.busbar.balancing.decide.InputDigest;
 import io.busbar.balancing.decide.Report;
 import io.busbar.balancing.decide.SiteTree;
 import io.busbar.balancing.decide.Snapshot;
 import io.busbar.balancing.decide.Supposition;
+import io.busbar.balancing.replay.Freezer;
+import io.busbar.balancing.replay.Inputs;
+import io.busbar.balancing.replay.ResultDigest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -36,15 +40,16 @@ import java.util.UUID;
 final class Site {
 
   private final BalancingConfig config;
-  private final InputDigest digest = new InputDigest();
   private final BreachWatch breaches;
   private final SiteMemory memory;
   private SiteTree tree;
   private Ledger ledger;
   private Decider decider;
   private Report report;
+  private Freezer freezer;
   private CycleResult last;
   private Snapshot lastSnapshot;
+  private volatile List<Alert> alerts = List.of();
   private long cycles;
 
   Site(TopologySnapshot topology, BalancingConfig config, Instant now) {
@@ -53,12 +58,13 @@ final class Site {
     this.tree = SiteTree.of(topology);
     this.memory = new SiteMemory(tree, config.policy(), now);
     this.ledger = new Ledger(tree, config.apply(), now);
-    prepare();
+    prepare(topology);
   }
 
-  private void prepare() {
+  private void prepare(TopologySnapshot topology) {
     decider = new Decider(tree, config.policy());
     report = new Report(tree);
+    freezer = new Freezer(topology, config.policy(), config.apply());
   }
 
   /** Takes another version of the tree; what is known of nodes that stay is kept. */
@@ -68,7 +74,7 @@ final class Site {
     ledger = new Ledger(next, config.apply(), ledger, now);
     tree = next;
     lastSnapshot = null;
-    prepare();
+    prepare(topology);
   }
 
   /** Takes readings; true if something in them asks for a cycle at once. */
@@ -135,9 +141,11 @@ final class Site {
     memory.decided(decision, within, now);
     ledger.plan(memory.targets(), decision.room(), now, nextChance);
     List<Breach> changes = breaches.look(tree, decision, now);
-    last = result(cause, decision, snapshot, now);
+    Inputs inputs = freezer.freeze(snapshot);
+    last = result(cause, decision, inputs, now);
     lastSnapshot = snapshot;
-    return new Cycle(last, decision, changes);
+    alerts = new Alerts(tree, ledger, breaches.open(), decision).all();
+    return new Cycle(last, decision, inputs, changes);
   }
 
   /** Devices of which nothing was heard lately may be doing what they do by themselves. */
@@ -147,10 +155,11 @@ final class Site {
     }
   }
 
-  private CycleResult result(CycleCause cause, Decision decision, Snapshot snapshot, Instant now) {
+  private CycleResult result(CycleCause cause, Decision decision, Inputs inputs, Instant now) {
     String identity = tree.microgridId() + " " + now + " " + cycles++;
     UUID cycleId = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
     Report.Ending ending = report.ending(decision);
+    AllocationSummary summary = report.summary(decision);
     return new CycleResult(
         cycleId,
         tree.microgridId(),
@@ -160,14 +169,15 @@ final class Site {
         now,
         ending.outcome(),
         ending.reasons(),
-        report.summary(decision),
+        summary,
         breaches.open(),
         new CycleResult.Audit(
             cause.actor(),
             cause.source(),
             cause.correlationId().orElseGet(cycleId::toString),
             config.policyVersion(),
-            digest.of(tree, snapshot)));
+            inputs.digest(),
+            Optional.of(ResultDigest.of(ending.outcome(), ending.reasons(), summary))));
   }
 
   /** Whether some limit is exceeded that may soon be a breach. */
@@ -211,8 +221,23 @@ final class Site {
         : new Supposition(tree, config.policy(), lastSnapshot).decide(question);
   }
 
+  /** What needs a person, as of the last cycle. */
+  List<Alert> alerts() {
+    return alerts;
+  }
+
+  /** Opens no breach until {@link #remember} says which are open. */
+  void awaitBreaches() {
+    breaches.await();
+  }
+
+  /** Takes up breaches that an earlier run of the process left open. */
+  void remember(List<Breach> open) {
+    breaches.remember(open);
+  }
+
   SiteStatus status() {
     return new SiteStatus(
-        tree.microgridId(), last(), breaches.open(), memory.readings(), memory.sessions());
+        tree.microgridId(), last(), breaches.open(), alerts, memory.readings(), memory.sessions());
   }
 }

@@ -29,6 +29,8 @@ import java.util.Optional;
  */
 final class SiteRunner {
 
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
   private final PluginContext context;
   private final BalancingConfig config;
   private final History history;
@@ -73,6 +75,9 @@ final class SiteRunner {
               "check",
               name);
     }
+    context
+        .metrics()
+        .gauge("alerts", "What needs a person", () -> site.alerts().size(), "microgrid", id);
   }
 
   /** Begins to run cycles. Sites begin at different times of the period, each always at its own. */
@@ -86,7 +91,17 @@ final class SiteRunner {
     if (watch.compareTo(config.cycle()) < 0) {
       context.scheduler().every(watch, watch, this::upkeep);
     }
+    rememberBreaches();
     soon(CycleCause.TOPOLOGY);
+  }
+
+  /** Cycles run meanwhile, but open no breach that may be open already. */
+  private void rememberBreaches() {
+    site.awaitBreaches();
+    history
+        .openBreaches(site.tree().microgridId())
+        .onSuccess(site::remember)
+        .onFailure(away -> context.scheduler().after(ASK_AGAIN, this::rememberBreaches));
   }
 
   /** How often the books have to be looked at, so that no watchdog runs out. */
@@ -181,6 +196,7 @@ final class SiteRunner {
         new Kept(
             requested,
             events.completed(),
+            Optional.of(cycle.inputs()),
             cycle.breaches().stream().map(events::changed).toList(),
             resolved(cycle, events)));
   }

@@ -27,9 +27,16 @@ final class CycleTiming {
   public static void main(String[] arguments) {
     for (int size : SIZES) {
       System.out.printf(
-          "%,6d connectors: %,8.1f µs steady, %,8.1f µs all changing%n",
-          size, measure(size, false), measure(size, true));
+          "%,6d connectors: %,8.1f µs steady, %,8.1f µs all changing; %,d bytes of inputs%n",
+          size, measure(size, false), measure(size, true), bytes(size));
     }
+  }
+
+  /** Of a cycle in which all change, without the frame. */
+  private static int bytes(int size) {
+    Run run = new Run(size, true);
+    run.cycles(20);
+    return run.last.inputs().snapshot().length;
   }
 
   private static double measure(int size, boolean changing) {
@@ -47,6 +54,7 @@ final class CycleTiming {
     private final boolean changing;
     private Instant now = Instant.parse("2026-03-02T10:00:00Z");
     private int count;
+    private Cycle last;
 
     Run(int size, boolean changing) {
       this.size = size;
@@ -66,7 +74,7 @@ final class CycleTiming {
         now = now.plusSeconds(10);
         count++;
         site.take(readings(), now);
-        site.run(CycleCause.SCHEDULE, now, now.plusSeconds(10));
+        last = site.run(CycleCause.SCHEDULE, now, now.plusSeconds(10));
         Optional<Order> order = site.ledger().next(now);
         while (order.isPresent()) {
           site.ledger().confirmed(order.get().connector(), order.get().watts(), now);

@@ -47,8 +47,11 @@ class ExplainerTest {
     assertThat(why.sharedWith()).extracting(Sharer::name).containsExactly("PS-2", "PS-3");
     assertThat(why.path())
         .extracting(Step::name)
-        .containsExactly("PS-1", "PS-1-point", "pair-AB", "Grid connection north");
-    assertThat(why.path()).extracting(Step::binds).containsExactly(false, false, true, false);
+        .containsExactly(
+            "PS-1", "PS-1-point", "pair-AB", "Grid connection north", "the site Sketch");
+    assertThat(why.path())
+        .extracting(Step::binds)
+        .containsExactly(false, false, true, false, false);
     Step circuit = why.path().get(2);
     assertThat(circuit.limitWatts()).hasValue(6_000);
     assertThat(circuit.allocatedWatts()).isEqualTo(6_000);

@@ -3,13 +3,12 @@ package io.busbar.capability;
 import io.busbar.api.Command;
 import io.busbar.api.CommandContext;
 import io.busbar.api.CommandContext.OpenDatabase;
-import io.busbar.api.DatabaseAccess;
+import io.busbar.store.Maintenance;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code ./busbar rebuild capability}: the latest statuses anew from the history. */
 final class RebuildCommand implements Command {
@@ -62,7 +61,8 @@ final class RebuildCommand implements Command {
       return USAGE;
     }
     try (OpenDatabase database = context.openDatabase("capability");
-        Connection connection = connect(database.access());
+        Connection connection =
+            Maintenance.connect(database.access(), RebuildCommand.class.getClassLoader());
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(TURN);
@@ -81,17 +81,6 @@ final class RebuildCommand implements Command {
                   : "the latest statuses were different and are mended");
       return 0;
     }
-  }
-
-  private static Connection connect(DatabaseAccess access) throws SQLException {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {access.host()});
-    source.setPortNumbers(new int[] {access.port()});
-    source.setDatabaseName(access.database());
-    source.setUser(access.user());
-    source.setPassword(access.password());
-    source.setCurrentSchema(access.schema());
-    return source.getConnection();
   }
 
   private static String value(Statement statement, String sql) throws SQLException {

@@ -31,8 +31,22 @@ public final class BreachWatch {
   /** By limit. */
   private final Map<String, Breach> open = new TreeMap<>();
 
+  /** Whether it is still to be told what was open before. */
+  private boolean isWaiting;
+
   public BreachWatch(Policy policy) {
     this.policy = policy;
+  }
+
+  /** Opens nothing until it is told what is open already. */
+  public void await() {
+    isWaiting = true;
+  }
+
+  /** Takes up breaches that were opened before: they are neither opened again nor forgotten. */
+  public void remember(List<Breach> opened) {
+    opened.forEach(breach -> open.put(breach.constraintRef(), breach));
+    isWaiting = false;
   }
 
   /** A limit and what is measured of what it bounds; negative where a net limit is fed through. */
@@ -112,7 +126,7 @@ public final class BreachWatch {
       open.put(ref, worse(known, seen));
     } else if (seen.magnitude() * 100 > seen.limit() * (100 + policy.breachTolerancePercent())) {
       Instant since = before.getOrDefault(ref, now);
-      if (now.isBefore(since.plus(policy.breachAfter()))) {
+      if (isWaiting || now.isBefore(since.plus(policy.breachAfter()))) {
         exceeded.put(ref, since);
       } else {
         Breach opened = opened(seen, now);

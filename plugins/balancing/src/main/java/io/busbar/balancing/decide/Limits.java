@@ -2,6 +2,7 @@ package io.busbar.balancing.decide;
 
 import io.busbar.api.topology.NodeLimit;
 import io.busbar.api.topology.NodeLimit.ConstraintType;
+import io.busbar.api.topology.NodeLimit.SourceType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,14 @@ public final class Limits {
   private final long[] watts;
 
   private final String[] refs;
+  private final SourceType[] sources;
   private boolean offsets;
 
   private Limits(int nodes) {
     this.nodes = nodes;
     this.watts = new long[nodes * TYPES.length];
     this.refs = new String[nodes * TYPES.length];
+    this.sources = new SourceType[nodes * TYPES.length];
     Arrays.fill(watts, UNBOUNDED);
   }
 
@@ -56,6 +59,7 @@ public final class Limits {
     if (refs[at] == null || limit.limitWatts() < watts[at]) {
       watts[at] = limit.limitWatts();
       refs[at] = "node-limit:" + limit.nodeLimitId();
+      sources[at] = limit.sourceType();
     }
     offsets |= limit.constraintType() == ConstraintType.NET_CAP;
   }
@@ -77,6 +81,11 @@ public final class Limits {
   /** A limit as results name it: {@code node-limit:ID}; only where there is one. */
   public String ref(ConstraintType type, int node) {
     return refs[at(type, node)];
+  }
+
+  /** Where a limit comes from; only where there is one. */
+  public SourceType source(ConstraintType type, int node) {
+    return sources[at(type, node)];
   }
 
   /** Whether anything bounds what is consumed at and below a node. */

@@ -3,6 +3,7 @@ package io.busbar.balancing.record;
 import io.busbar.api.balancing.CyclePage;
 import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.ListCycles;
+import io.busbar.balancing.replay.StoredCycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +13,14 @@ import java.util.function.Predicate;
 /** The newest cycles of one site; each has a number that rises, which makes cursors stable. */
 final class CycleRing {
 
-  private final CycleResult[] cycles;
+  private final StoredCycle[] cycles;
   private long count;
 
   CycleRing(int most) {
-    this.cycles = new CycleResult[most];
+    this.cycles = new StoredCycle[most];
   }
 
-  void add(CycleResult cycle) {
+  void add(StoredCycle cycle) {
     cycles[slot(count++)] = cycle;
   }
 
@@ -36,7 +37,7 @@ final class CycleRing {
     List<CycleResult> page = new ArrayList<>();
     long number = Math.min(before.orElse(0), count) - 1;
     for (; number >= oldest() && page.size() < query.limit(); number--) {
-      page.add(cycles[slot(number)]);
+      page.add(cycles[slot(number)].result());
     }
     boolean more = number >= oldest();
     return new CyclePage(page, more ? Optional.of(Long.toString(number + 1)) : Optional.empty());
@@ -50,9 +51,9 @@ final class CycleRing {
     }
   }
 
-  Optional<CycleResult> find(Predicate<CycleResult> wanted) {
+  Optional<StoredCycle> find(Predicate<CycleResult> wanted) {
     for (long number = count - 1; number >= oldest(); number--) {
-      if (wanted.test(cycles[slot(number)])) {
+      if (wanted.test(cycles[slot(number)].result())) {
         return Optional.of(cycles[slot(number)]);
       }
     }

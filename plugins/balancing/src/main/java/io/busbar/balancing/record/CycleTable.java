@@ -5,13 +5,17 @@ import io.busbar.api.balancing.CycleCompleted;
 import io.busbar.api.balancing.CyclePage;
 import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.ListCycles;
+import io.busbar.balancing.replay.Inputs;
+import io.busbar.balancing.replay.StoredCycle;
 import io.busbar.store.Cause;
 import io.busbar.store.Store;
 import io.busbar.store.Transaction;
 import io.busbar.wire.RecordJson;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,8 +28,9 @@ final class CycleTable {
 
   private static final String INSERT =
       """
-      insert into cycle (cycle_id, microgrid_id, started_at, correlation_id, outcome, result)
-      values ($1, $2, $3, $4, $5, $6::text::jsonb)
+      insert into cycle
+        (cycle_id, microgrid_id, started_at, correlation_id, outcome, result, frame, snapshot)
+      values ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8)
       on conflict (started_at, cycle_id) do nothing returning position
       """;
 
@@ -37,7 +42,11 @@ final class CycleTable {
       """;
 
   private static final String FIND =
-      "select result::text as result from cycle where microgrid_id = $1 and cycle_id = $2";
+      """
+      select result::text as result, site, digest, content, snapshot
+      from cycle left join cycle_frame on digest = frame
+      where cycle.microgrid_id = $1 and cycle_id = $2
+      """;
 
   private static final String REQUESTED =
       """
@@ -54,6 +63,7 @@ final class CycleTable {
 
   private final Store store;
   private final DayPartitions partitions;
+  private final FrameTable frames = new FrameTable();
 
   CycleTable(Store store, DayPartitions partitions) {
     this.store = store;
@@ -70,6 +80,7 @@ final class CycleTable {
       return store.transaction(transaction -> insert(transaction, cycles));
     } catch (RuntimeException e) {
       partitions.forget();
+      frames.forget();
       throw e;
     }
   }
@@ -77,9 +88,16 @@ final class CycleTable {
   private long insert(Transaction transaction, List<Kept> cycles) {
     long last = 0;
     for (Kept kept : cycles) {
-      partitions.ensure(transaction, kept.completed().cycle().startedAt());
-      long position = insert(transaction, kept.completed().cycle());
+      LocalDate day = DayPartitions.day(kept.completed().cycle().startedAt());
+      if (partitions.ensure(transaction, day)) {
+        frames.forget();
+      }
+      kept.inputs()
+          .ifPresent(
+              inputs -> frames.use(transaction, kept.completed().microgridId(), inputs, day));
+      long position = insert(transaction, kept);
       if (position > 0) {
+        BreachTable.save(transaction, kept);
         tellOthers(transaction, kept);
       }
       last = Math.max(last, position);
@@ -88,7 +106,8 @@ final class CycleTable {
   }
 
   /** Position of a new row; 0 when it was stored before, with all that goes with it. */
-  private static long insert(Transaction transaction, CycleResult cycle) {
+  private static long insert(Transaction transaction, Kept kept) {
+    CycleResult cycle = kept.completed().cycle();
     RowSet<Row> inserted =
         transaction.query(
             INSERT,
@@ -97,7 +116,9 @@ final class CycleTable {
             utc(cycle.startedAt()),
             cycle.audit().correlationId(),
             cycle.outcome().name(),
-            RecordJson.encode(cycle));
+            RecordJson.encode(cycle),
+            kept.inputs().map(Inputs::frame).orElse(null),
+            kept.inputs().map(inputs -> Buffer.buffer(inputs.snapshot())).orElse(null));
     return inserted.size() == 0 ? 0 : inserted.iterator().next().getLong("position");
   }
 
@@ -170,8 +191,23 @@ final class CycleTable {
     return new CyclePage(cycles, Optional.empty());
   }
 
-  Optional<CycleResult> find(UUID microgridId, UUID cycleId) {
-    return results(store.query(FIND, microgridId, cycleId)).stream().findFirst();
+  Optional<StoredCycle> find(UUID microgridId, UUID cycleId) {
+    return store.query(FIND, microgridId, cycleId).stream().map(CycleTable::stored).findFirst();
+  }
+
+  private static StoredCycle stored(Row row) {
+    Buffer frame = row.getBuffer("content");
+    Buffer snapshot = row.getBuffer("snapshot");
+    return new StoredCycle(
+        result(row),
+        frame == null || snapshot == null
+            ? Optional.empty()
+            : Optional.of(
+                new Inputs(
+                    row.getString("site"),
+                    row.getString("digest"),
+                    frame.getBytes(),
+                    snapshot.getBytes())));
   }
 
   /** The cycle that a request led to, if it is not older than an instant. */

@@ -41,6 +41,7 @@ final class CycleWriter {
   /** Whether an earlier run may have stored cycles without telling them. */
   private boolean untold = true;
 
+  private final Promise<Void> begun = Promise.promise();
   private boolean ready;
   private boolean writing;
   private Promise<Void> idle = Promise.promise();
@@ -79,6 +80,7 @@ final class CycleWriter {
   /** From now on listeners are there: what was stored and perhaps not told comes first. */
   void begin() {
     ready = true;
+    begun.tryComplete();
     write();
   }
 
@@ -94,6 +96,23 @@ final class CycleWriter {
       collect();
     } else {
       attempt();
+    }
+  }
+
+  /**
+   * Waits until everything has begun and what is there is written.
+   *
+   * @throws IllegalStateException if it cannot be written now
+   */
+  void drain() {
+    begun.future().await();
+    if (writing) {
+      idle.future().await();
+    } else {
+      write();
+    }
+    if (away) {
+      throw new IllegalStateException("cycles of an earlier run are not stored yet");
     }
   }
 

@@ -31,11 +31,15 @@ final class DayPartitions {
     this.days = days;
   }
 
-  /** Sees to it that there is a partition for a cycle that began at an instant. */
-  void ensure(Transaction transaction, Instant startedAt) {
-    LocalDate day = LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
+  /** The day that a cycle belongs to. */
+  static LocalDate day(Instant startedAt) {
+    return LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
+  }
+
+  /** Sees to it that there is a partition for a day; true if others may have been dropped. */
+  boolean ensure(Transaction transaction, LocalDate day) {
     if (known.contains(day)) {
-      return;
+      return false;
     }
     Set<String> there = new TreeSet<>();
     transaction.query(ALL).forEach(row -> there.add(row.getString("name")));
@@ -46,8 +50,17 @@ final class DayPartitions {
       there.stream()
           .filter(name -> name.compareTo(NAME.format(day.minusDays(days))) < 0)
           .forEach(name -> drop(transaction, name));
+      dropOthers(transaction, day.minusDays(days));
     }
     known.add(day);
+    return true;
+  }
+
+  /** What belonged to cycles that are gone, and breaches that were over by then. */
+  private static void dropOthers(Transaction transaction, LocalDate oldest) {
+    transaction.query("delete from cycle_frame where last_used < $1", oldest);
+    transaction.query(
+        "delete from breach where cleared_at < $1", oldest.atStartOfDay().atOffset(ZoneOffset.UTC));
   }
 
   private void drop(Transaction transaction, String name) {

@@ -3,14 +3,20 @@ package io.busbar.balancing.record;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.PluginContext;
 import io.busbar.api.balancing.BalancingAddresses;
+import io.busbar.api.balancing.Breach;
+import io.busbar.api.balancing.BreachPage;
 import io.busbar.api.balancing.CyclePage;
 import io.busbar.api.balancing.CycleResult;
+import io.busbar.api.balancing.ListBreaches;
 import io.busbar.api.balancing.ListCycles;
 import io.busbar.api.kernel.KernelAddresses;
+import io.busbar.balancing.replay.StoredCycle;
 import io.busbar.store.Store;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +42,11 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
   /** Newest cycles by site, for the time in which they are not stored or cannot be read. */
   private final Map<UUID, CycleRing> recent = new ConcurrentHashMap<>();
 
+  private final Map<UUID, BreachMemory> recentBreaches = new ConcurrentHashMap<>();
+
   private Store store;
   private CycleTable table;
+  private BreachTable breaches;
   private CycleWriter writer;
 
   /**
@@ -62,6 +71,7 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
                 BalancingAddresses.DEMAND_RESOLVED,
                 BalancingAddresses.BREACH));
     table = new CycleTable(store, new DayPartitions(keeping.days()));
+    breaches = new BreachTable(store);
     SpoolFiles files =
         new SpoolFiles(plugin.dataFolder().resolve("spool"), keeping.spoolBytes(), Spool::brief);
     writer = new CycleWriter(plugin, table, new Spool(files, keeping.spoolCycles()), this::run);
@@ -70,7 +80,8 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
 
   @Override
   public Future<Void> keep(Kept cycle) {
-    ring(cycle.completed().microgridId()).add(cycle.completed().cycle());
+    ring(cycle.completed().microgridId()).add(cycle.stored());
+    breaches(cycle.completed().microgridId()).take(cycle);
     Future<Void> kept = writer.add(cycle);
     run(writer::write);
     return kept;
@@ -91,8 +102,8 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
   }
 
   @Override
-  public Future<Optional<CycleResult>> find(UUID microgridId, UUID cycleId) {
-    Optional<CycleResult> found = ring(microgridId).find(cycle -> cycle.cycleId().equals(cycleId));
+  public Future<Optional<StoredCycle>> find(UUID microgridId, UUID cycleId) {
+    Optional<StoredCycle> found = ring(microgridId).find(cycle -> cycle.cycleId().equals(cycleId));
     return found.isPresent()
         ? Future.succeededFuture(found)
         : stored(() -> table.find(microgridId, cycleId));
@@ -109,18 +120,49 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
                     microgridId, correlationId, plugin.clock().instant().minus(REMEMBERED)));
   }
 
-  /** Asks the database on this verticle's context. */
+  /** What an earlier run left in the spool may open or close some: that is stored first. */
+  @Override
+  public Future<List<Breach>> openBreaches(UUID microgridId) {
+    return stored(
+        () -> {
+          writer.drain();
+          return breaches.open(microgridId);
+        });
+  }
+
+  @Override
+  public Future<BreachPage> breaches(UUID microgridId, ListBreaches query) {
+    return stored(() -> breaches.page(microgridId, query))
+        .otherwise(away -> breaches(microgridId).page(query));
+  }
+
+  private BreachMemory breaches(UUID microgridId) {
+    return recentBreaches.computeIfAbsent(microgridId, id -> new BreachMemory());
+  }
+
+  /** Asks the database on this verticle's context and answers on that of whoever asked. */
   private <T> Future<T> stored(Supplier<T> question) {
     Promise<T> answer = Promise.promise();
+    Context asker = Vertx.currentContext();
     run(
         () -> {
-          try {
-            answer.complete(question.get());
-          } catch (RuntimeException e) {
-            answer.fail(e);
+          Runnable reply = reply(question, answer);
+          if (asker == null || asker == context) {
+            reply.run();
+          } else {
+            asker.runOnContext(none -> reply.run());
           }
         });
     return answer.future();
+  }
+
+  private static <T> Runnable reply(Supplier<T> question, Promise<T> answer) {
+    try {
+      T found = question.get();
+      return () -> answer.complete(found);
+    } catch (RuntimeException e) {
+      return () -> answer.fail(e);
+    }
   }
 
   /** Stores or saves what is left. */

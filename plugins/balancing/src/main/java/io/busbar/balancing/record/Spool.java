@@ -7,12 +7,18 @@ import io.busbar.wire.RecordJson;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Cycles that wait for the database, oldest first. The newest are in memory, older ones in files.
- * Never grows beyond its bounds: when the files are full, the oldest cycles lose their detail per
- * node, and when even that is not enough, they are dropped. For one thread at a time.
+ * Never grows beyond its bounds: when the files are full, the oldest cycles lose their inputs and
+ * their detail per node, and when even that is not enough, they are dropped. For one thread at a
+ * time.
  */
 final class Spool {
 
@@ -56,18 +62,42 @@ final class Spool {
 
   private void spill(int count) {
     List<String> lines = new ArrayList<>(count);
+    Set<String> frames = new HashSet<>();
     for (int i = 0; i < count && !memory.isEmpty(); i++) {
-      lines.add(RecordJson.encode(memory.poll()));
+      lines.add(RecordJson.encode(sparing(memory.poll(), frames)));
     }
     if (!lines.isEmpty()) {
       files.append(lines);
     }
   }
 
+  /** What is written together names each frame once, with the first cycle that it holds for. */
+  private static Kept sparing(Kept kept, Set<String> frames) {
+    return kept.with(
+        kept.inputs()
+            .map(inputs -> frames.add(inputs.frame()) ? inputs : inputs.with(new byte[0])));
+  }
+
+  /** The reverse of {@link #sparing}; inputs whose frame is not there are of no use. */
+  private static Kept whole(Kept kept, Map<String, byte[]> frames) {
+    return kept.with(
+        kept.inputs()
+            .flatMap(
+                inputs -> {
+                  if (inputs.packedFrame().length > 0) {
+                    frames.put(inputs.frame(), inputs.packedFrame());
+                  }
+                  return Optional.ofNullable(frames.get(inputs.frame())).map(inputs::with);
+                }));
+  }
+
   /** The oldest cycles, to be {@linkplain #remove removed} once they are stored. */
   List<Kept> oldest() {
     if (!files.isEmpty()) {
-      return files.oldest().stream().map(line -> RecordJson.decode(line, Kept.class)).toList();
+      Map<String, byte[]> frames = new HashMap<>();
+      return files.oldest().stream()
+          .map(line -> whole(RecordJson.decode(line, Kept.class), frames))
+          .toList();
     }
     return memory.stream().limit(BATCH).toList();
   }
@@ -83,7 +113,7 @@ final class Spool {
     }
   }
 
-  /** A line without the detail per node. */
+  /** A line without the detail per node and without the inputs. */
   static String brief(String line) {
     Kept kept = RecordJson.decode(line, Kept.class);
     CycleCompleted event = kept.completed();
@@ -97,6 +127,7 @@ final class Spool {
                 event.correlationId(),
                 event.microgridId(),
                 brief(event.cycle())),
+            Optional.empty(),
             kept.breaches(),
             kept.resolved()));
   }

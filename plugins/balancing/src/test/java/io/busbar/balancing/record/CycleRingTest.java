@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.busbar.api.balancing.CyclePage;
 import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.ListCycles;
+import io.busbar.balancing.replay.StoredCycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,16 +49,16 @@ class CycleRingTest {
   @Test
   void findsWhatIsStillThere() {
     add(1, 8);
-    CycleResult kept = Cycles.result(4);
+    StoredCycle kept = Cycles.kept(4).stored();
     CycleResult gone = Cycles.result(3);
 
-    assertThat(ring.find(cycle -> cycle.cycleId().equals(kept.cycleId()))).contains(kept);
+    assertThat(ring.find(cycle -> cycle.cycleId().equals(kept.result().cycleId()))).contains(kept);
     assertThat(ring.find(cycle -> cycle.cycleId().equals(gone.cycleId()))).isEmpty();
   }
 
   private void add(int from, int to) {
     for (int number = from; number <= to; number++) {
-      ring.add(Cycles.result(number));
+      ring.add(Cycles.kept(number).stored());
     }
   }
 

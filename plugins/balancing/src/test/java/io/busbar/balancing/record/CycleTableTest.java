@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.balancing.ListCycles;
+import io.busbar.balancing.replay.StoredCycle;
 import io.busbar.store.Store;
 import io.busbar.testkit.FakeContext;
 import io.busbar.testkit.TestDatabase;
@@ -62,10 +63,42 @@ class CycleTableTest {
   }
 
   @Test
+  void aFrameIsStoredOnceAndGoesWithTheLastDayThatItHoldsFor() {
+    table.insert(List.of(Cycles.kept(1), Cycles.kept(2)));
+    Kept later = Cycles.kept(Cycles.result(3, Cycles.START.plus(Duration.ofDays(31))));
+    Kept other = Cycles.kept(Cycles.result(11, Cycles.START));
+    table.insert(List.of(other, later));
+
+    assertThat(table.find(Cycles.SITE, later.completed().cycle().cycleId()))
+        .contains(later.stored());
+    assertThat(frames()).isEqualTo("frame-0");
+    assertThat(table.find(Cycles.SITE, Cycles.result(1).cycleId())).isEmpty();
+  }
+
+  @Test
+  void aCycleFromBeforeInputsWereKeptIsReadWithoutThem() {
+    table.insert(List.of(Cycles.kept(1).with(Optional.empty())));
+
+    assertThat(table.find(Cycles.SITE, Cycles.result(1).cycleId()))
+        .contains(new StoredCycle(Cycles.result(1), Optional.empty()));
+    assertThat(frames()).isNull();
+  }
+
+  private String frames() {
+    return TestDatabase.value(
+        access, "select string_agg(digest, ' ' order by digest) from cycle_frame");
+  }
+
+  @Test
   void aPartitionMadeInATransactionThatFailedIsMadeAgain() {
     Kept cycle = Cycles.requested(1);
     Kept sameEvent =
-        new Kept(cycle.requested(), Cycles.kept(2).completed(), List.of(), Optional.empty());
+        new Kept(
+            cycle.requested(),
+            Cycles.kept(2).completed(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
 
     assertThatThrownBy(() -> table.insert(List.of(cycle, sameEvent)))
         .hasMessageContaining("duplicate key");
@@ -73,7 +106,7 @@ class CycleTableTest {
 
     table.insert(List.of(cycle));
     assertThat(table.find(Cycles.SITE, cycle.completed().cycle().cycleId()))
-        .contains(cycle.completed().cycle());
+        .contains(cycle.stored());
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.busbar.api.balancing.AllocationSummary.NodeAllocation;
 import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.Rebalance;
 import io.busbar.api.balancing.SourceMode;
+import io.busbar.balancing.replay.Inputs;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,8 @@ final class Cycles {
         List.of(),
         new AllocationSummary(7_000, number, 0, List.of(line)),
         List.of(),
-        new CycleResult.Audit("tester", "schedule", "c-" + number, "policy", "digest"));
+        new CycleResult.Audit(
+            "tester", "schedule", "c-" + number, "policy", "digest", Optional.empty()));
   }
 
   static Kept kept(int number) {
@@ -59,7 +61,12 @@ final class Cycles {
   }
 
   static Kept kept(CycleResult result) {
-    return new Kept(Optional.empty(), new Events(result).completed(), List.of(), Optional.empty());
+    return new Kept(
+        Optional.empty(),
+        new Events(result).completed(),
+        Optional.of(inputs(result.topologyVersion())),
+        List.of(),
+        Optional.empty());
   }
 
   /** One that was asked for. */
@@ -68,6 +75,17 @@ final class Cycles {
     Events events = new Events(result);
     Rebalance request = new Rebalance(Optional.empty(), "tester", "api", "c-" + number);
     return new Kept(
-        Optional.of(events.requested(request)), events.completed(), List.of(), Optional.empty());
+        Optional.of(events.requested(request)),
+        events.completed(),
+        Optional.of(inputs(number)),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** Ten cycles have one frame. */
+  static Inputs inputs(int number) {
+    String frame = "frame-" + number / 10;
+    byte[] packed = ("packed " + frame).getBytes(StandardCharsets.UTF_8);
+    return new Inputs("Depot", frame, packed, new byte[] {1, 2, (byte) number});
   }
 }

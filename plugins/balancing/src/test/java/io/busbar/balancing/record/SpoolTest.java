@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +41,22 @@ class SpoolTest {
   }
 
   @Test
+  void aFrameIsWrittenOnceAndComesBackWithEveryCycleItHoldsFor() throws IOException {
+    Spool spool = spool(100, PLENTY);
+    IntStream.rangeClosed(10, 25).forEach(number -> spool.add(Cycles.kept(number)));
+    spool.save();
+
+    assertThat(spool.oldest())
+        .extracting(kept -> kept.inputs().orElseThrow())
+        .isEqualTo(IntStream.rangeClosed(10, 25).mapToObj(Cycles::inputs).toList());
+    try (Stream<Path> files = Files.list(folder)) {
+      String text = Files.readString(files.findFirst().orElseThrow());
+      String packed = Base64.getEncoder().encodeToString(Cycles.inputs(10).packedFrame());
+      assertThat(text.split(packed, -1)).hasSize(2);
+    }
+  }
+
+  @Test
   void whatIsSavedIsThereInTheNextRunAndComesFirst() {
     Spool spool = spool(10, PLENTY);
     spool.add(Cycles.kept(1));
@@ -69,7 +86,7 @@ class SpoolTest {
 
   @Test
   void whenTheDiskIsFullTheOldestLoseTheirDetailFirst() {
-    Spool spool = spool(100, 2_500_000);
+    Spool spool = spool(100, 3_200_000);
     IntStream.rangeClosed(1, 3_000).forEach(number -> spool.add(Cycles.kept(number)));
     spool.save();
 
@@ -78,7 +95,10 @@ class SpoolTest {
     long withDetail = all.stream().filter(SpoolTest::hasDetail).count();
     assertThat(withDetail).isBetween(1L, 2_999L);
     assertThat(all.subList(all.size() - (int) withDetail, all.size()))
-        .allMatch(SpoolTest::hasDetail);
+        .allMatch(SpoolTest::hasDetail)
+        .allMatch(kept -> kept.inputs().isPresent());
+    assertThat(all.subList(0, all.size() - (int) withDetail))
+        .allMatch(kept -> kept.inputs().isEmpty());
   }
 
   @Test
