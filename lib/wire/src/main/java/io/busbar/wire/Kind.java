@@ -68,6 +68,12 @@ record Kind(String code, List<ToLongFunction<Object>> parts, Function<Object, Ob
               value -> ((UUID) value).getMostSignificantBits(),
               value -> ((UUID) value).getLeastSignificantBits(),
               numbers -> new UUID(numbers[0], numbers[1]));
+      default -> optionalNumber(type);
+    };
+  }
+
+  private static Kind optionalNumber(Class<?> type) {
+    return switch (type.getName()) {
       case "java.util.OptionalInt" ->
           present(
               whole(value -> ((OptionalInt) value).orElse(0), number -> number),
