@@ -2,9 +2,10 @@ package io.busbar.bench;
 
 import java.util.List;
 
-/** {@code bench/run allocator|topology|ingest [--check]}: prints Markdown. */
+/** {@code bench/run NAME [--check]}: prints Markdown. */
 public final class Bench {
 
+  private static final String NAMES = "allocator|cycle|sites|solver|topology|ingest";
   private static final int MISSED = 1;
   private static final int USAGE = 2;
 
@@ -21,9 +22,12 @@ public final class Bench {
         switch (String.join(" ", names)) {
           case "allocator" -> new AllocatorBench(System.out).run();
           case "topology" -> new TopologyBench(System.out).run();
+          case "cycle" -> new CycleBench(System.out).run();
+          case "sites" -> new SitesBench(System.out).run();
+          case "solver" -> new SolverBench(System.out).run();
           case "ingest" -> new IngestBench(System.out).run();
           default -> {
-            System.err.println("usage: bench/run allocator|topology|ingest [--check]");
+            System.err.println("usage: bench/run " + NAMES + " [--check]");
             System.exit(USAGE);
             yield false;
           }
