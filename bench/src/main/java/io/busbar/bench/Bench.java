@@ -4,9 +4,10 @@ import io.busbar.bench.quality.QualityBench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code bench/run allocator|topology|ingest|quality [--check]}: prints Markdown. */
+/** {@code bench/run NAME [--check]}: prints Markdown. */
 public final class Bench {
 
+  private static final String NAMES = "allocator|cycle|quality|sites|solver|topology|ingest";
   private static final int MISSED = 1;
   private static final int USAGE = 2;
 
@@ -23,12 +24,15 @@ public final class Bench {
         switch (String.join(" ", names)) {
           case "allocator" -> new AllocatorBench(System.out).run();
           case "topology" -> new TopologyBench(System.out).run();
+          case "cycle" -> new CycleBench(System.out).run();
+          case "sites" -> new SitesBench(System.out).run();
+          case "solver" -> new SolverBench(System.out).run();
           case "ingest" -> new IngestBench(System.out).run();
           case "quality" ->
               new QualityBench(System.out, data())
                   .run(Path.of("docs/quality-on-real-sessions.svg"));
           default -> {
-            System.err.println("usage: bench/run allocator|topology|ingest|quality [--check]");
+            System.err.println("usage: bench/run " + NAMES + " [--check]");
             System.exit(USAGE);
             yield false;
           }

@@ -37,4 +37,26 @@ class DuelTest {
 
     assertThat(new Duel(() -> now).run(hiccups, work(40_000_000)).ratio()).isEqualTo(1);
   }
+
+  @Test
+  void what_is_prepared_is_not_timed() {
+    Duel.Work prepared =
+        new Duel.Work() {
+          @Override
+          public void prepare() {
+            now += 77_000_000;
+          }
+
+          @Override
+          public double run() {
+            now += 3_000_000;
+            return 1;
+          }
+        };
+
+    Duel.Result result = new Duel(() -> now).run(prepared, work(1_000_000));
+
+    assertThat(result.firstNanos()).isEqualTo(3_000_000);
+    assertThat(result.ratio()).isEqualTo(3);
+  }
 }

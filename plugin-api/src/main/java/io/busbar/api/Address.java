@@ -24,7 +24,7 @@ public sealed interface Address permits Request, Topic {
 
   /** Rejects names that are not lower-case dotted words ending in a version. */
   static void checkName(String name) {
-    if (!name.matches("[a-z0-9_]+(\\.[a-z0-9_]+)+\\.v[0-9]+")) {
+    if (!AddressName.FORM.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "address name '" + name + "': expected area.subject.vN in lower case");
     }

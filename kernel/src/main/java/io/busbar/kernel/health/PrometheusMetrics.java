@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
@@ -25,6 +27,9 @@ public final class PrometheusMetrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  /** By name and tags: a gauge is replaced, and looking for it among all meters takes long. */
+  private final Map<List<?>, Meter> gauges = new ConcurrentHashMap<>();
 
   public PrometheusMetrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -77,22 +82,25 @@ public final class PrometheusMetrics implements AutoCloseable {
 
     @Override
     public void gauge(String name, String description, DoubleSupplier value, String... tags) {
-      Meter before = registry.find(PREFIX + name).tags(Tags.of(tags)).gauge();
+      Meter before = gauges.remove(List.of(name, Tags.of(tags)));
       if (before != null) {
         registry.remove(before);
         meters.remove(before);
       }
-      meters.add(
+      Meter gauge =
           Gauge.builder(PREFIX + name, value, DoubleSupplier::getAsDouble)
               .description(description)
               .tags(tags)
               .strongReference(true)
-              .register(registry));
+              .register(registry);
+      gauges.put(List.of(name, Tags.of(tags)), gauge);
+      meters.add(gauge);
     }
 
     @Override
     public void close() {
       meters.forEach(registry::remove);
+      gauges.values().removeAll(meters);
       meters.clear();
     }
   }

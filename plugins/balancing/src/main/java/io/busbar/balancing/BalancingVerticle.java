@@ -33,6 +33,7 @@ final class BalancingVerticle extends AbstractVerticle {
   private final Bus bus;
   private final BalancingConfig config;
   private final History history;
+  private final SiteMeters meters;
   private final Map<UUID, SiteRunner> sites = new HashMap<>();
 
   /** Sessions of sites whose tree is not known yet: they are not told a second time. */
@@ -43,6 +44,7 @@ final class BalancingVerticle extends AbstractVerticle {
     this.bus = context.bus();
     this.config = config;
     this.history = history;
+    this.meters = new SiteMeters(context.metrics());
   }
 
   @Override
@@ -78,7 +80,7 @@ final class BalancingVerticle extends AbstractVerticle {
       known.adopt(topology);
       return;
     }
-    SiteRunner site = new SiteRunner(context, config, history, topology);
+    SiteRunner site = new SiteRunner(context, config, history, meters, topology);
     sites.put(microgridId, site);
     new Answers(site, history).register(bus);
     early.stream().filter(told -> told.microgridId().equals(microgridId)).forEach(site::take);

@@ -1,7 +1,6 @@
 package io.busbar.balancing;
 
 import io.busbar.api.Bus;
-import io.busbar.api.Metrics;
 import io.busbar.api.PluginContext;
 import io.busbar.api.Registration;
 import io.busbar.api.field.SetPoint;
@@ -29,9 +28,7 @@ final class SetPoints {
   private final Clock clock;
   private final Site site;
   private final Runnable onTurn;
-  private final Metrics.Counter sent;
-  private final Metrics.Counter refused;
-  private final Metrics.Counter lost;
+  private final SiteMeters.One meters;
   private Instant decidedAt = Instant.EPOCH;
   private String cycle = "";
   private boolean sending;
@@ -40,20 +37,13 @@ final class SetPoints {
   /**
    * @param onTurn told when a device refused or did not answer, or takes set-points again
    */
-  SetPoints(PluginContext context, Site site, Runnable onTurn) {
+  SetPoints(PluginContext context, Site site, SiteMeters.One meters, Runnable onTurn) {
     this.context = context;
     this.bus = context.bus();
     this.clock = context.clock();
     this.site = site;
+    this.meters = meters;
     this.onTurn = onTurn;
-    String microgrid = site.tree().microgridId().toString();
-    this.sent = counter("set_points_sent", "Set-points sent", microgrid);
-    this.refused = counter("set_points_refused", "Set-points that a device refused", microgrid);
-    this.lost = counter("set_points_lost", "Set-points that nobody confirmed in time", microgrid);
-  }
-
-  private Metrics.Counter counter(String name, String description, String microgrid) {
-    return context.metrics().counter(name, description, "microgrid", microgrid);
   }
 
   /** A cycle was decided: what is sent from now on is in its name. */
@@ -85,7 +75,7 @@ final class SetPoints {
   private void send(Order order) {
     ConnectorState connector = site.connector(order.connector());
     UUID nodeId = connector.rating().nodeId();
-    sent.add(1);
+    meters.sent.add(1);
     bus.ask(
             connector.address(),
             new SetPoint(site.tree().microgridId(), nodeId, order.watts(), decidedAt, cycle))
@@ -109,7 +99,7 @@ final class SetPoints {
       }
       case SetPointReply.Refused refusal -> {
         LOG.debug("{}: {}: {}", nodeId, refusal.reasonCode(), refusal.message());
-        refused.add(1);
+        meters.refused.add(1);
         ledger.refused(connector, clock.instant());
         onTurn.run();
       }
@@ -121,7 +111,7 @@ final class SetPoints {
     int connector = connector(nodeId);
     if (connector >= 0) {
       LOG.debug("{}: {}", nodeId, fault.getMessage());
-      lost.add(1);
+      meters.lost.add(1);
       site.ledger().lost(connector, clock.instant());
       onTurn.run();
       send();

@@ -1,8 +1,6 @@
 package io.busbar.balancing;
 
-import io.busbar.api.Metrics;
 import io.busbar.api.PluginContext;
-import io.busbar.api.balancing.CycleResult.Outcome;
 import io.busbar.api.balancing.DemandResolved;
 import io.busbar.api.balancing.Rebalance;
 import io.busbar.api.balancing.RebalanceRequested;
@@ -17,10 +15,9 @@ import io.busbar.balancing.record.Kept;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,47 +34,42 @@ final class SiteRunner {
   private final Site site;
   private final SetPoints setPoints;
   private final SiteHealth health;
-  private final Metrics.Timing duration;
-  private final Map<Outcome, Metrics.Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final SiteMeters.One meters;
   private SourceMode mode = SourceMode.MEASURED;
   private List<String> derived = List.of();
   private boolean isDue;
 
   SiteRunner(
-      PluginContext context, BalancingConfig all, History history, TopologySnapshot topology) {
+      PluginContext context,
+      BalancingConfig all,
+      History history,
+      SiteMeters meters,
+      TopologySnapshot topology) {
     this.context = context;
     this.config = all.of(topology.microgrid().name());
     this.history = history;
     this.site = new Site(topology, config, context.clock().instant());
-    this.setPoints = new SetPoints(context, site, () -> soon(CycleCause.FIELD));
+    this.meters = meters.of(topology.microgrid().microgridId(), gauges());
+    this.setPoints = new SetPoints(context, site, this.meters, () -> soon(CycleCause.FIELD));
     this.health = new SiteHealth(context.health(), topology.microgrid().name());
-    String id = topology.microgrid().microgridId().toString();
-    this.duration =
-        context.metrics().timing("cycle_duration", "Time to decide a cycle", "microgrid", id);
-    for (Outcome outcome : Outcome.values()) {
-      String name = outcome.name().toLowerCase(Locale.ROOT);
-      outcomes.put(
-          outcome, context.metrics().counter("cycles", "Cycles", "microgrid", id, "outcome", name));
-    }
-    context
-        .metrics()
-        .gauge("open_breaches", "Breaches that last", site::openBreaches, "microgrid", id);
+  }
+
+  private List<SiteMeters.Gauge> gauges() {
+    List<SiteMeters.Gauge> gauges = new ArrayList<>();
+    gauges.add(
+        new SiteMeters.Gauge("open_breaches", "Breaches that last", site::openBreaches, List.of()));
+    gauges.add(
+        new SiteMeters.Gauge(
+            "alerts", "What needs a person", () -> site.alerts().size(), List.of()));
     for (Check check : Check.values()) {
-      String name = check.name().toLowerCase(Locale.ROOT);
-      context
-          .metrics()
-          .gauge(
+      gauges.add(
+          new SiteMeters.Gauge(
               "disbelieved_inputs",
               "Measured values that failed a check in the last cycle",
               () -> site.failed(check),
-              "microgrid",
-              id,
-              "check",
-              name);
+              List.of("check", check.name().toLowerCase(Locale.ROOT))));
     }
-    context
-        .metrics()
-        .gauge("alerts", "What needs a person", () -> site.alerts().size(), "microgrid", id);
+    return gauges;
   }
 
   /** Begins to run cycles. Sites begin at different times of the period, each always at its own. */
@@ -180,8 +172,8 @@ final class SiteRunner {
     Instant now = context.clock().instant();
     long began = System.nanoTime();
     Cycle cycle = site.run(cause, now, now.plus(watch()));
-    duration.record(Duration.ofNanos(System.nanoTime() - began));
-    outcomes.get(cycle.result().outcome()).add(1);
+    meters.duration.record(Duration.ofNanos(System.nanoTime() - began));
+    meters.cycles(cycle.result().outcome()).add(1);
     health.report(cycle.decision());
     setPoints.begin(cycle);
     if (site.isSuspicious()) {

@@ -139,7 +139,7 @@ final class CycleWriter {
 
   private void collect() {
     for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
-      spool.add(arrival.cycle());
+      spool.add(arrival.cycle(), away);
       if (arrival.cycle().requested().isPresent()) {
         awaited.put(arrival.cycle().completed().cycle().cycleId(), arrival.safe());
       }

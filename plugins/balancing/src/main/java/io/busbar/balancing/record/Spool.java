@@ -22,14 +22,21 @@ import java.util.Set;
  */
 final class Spool {
 
-  private static final int BATCH = 100;
+  private static final int BATCH = 500;
+
+  /**
+   * So many are kept in memory while the database answers, if slowly: a few seconds of ten thousand
+   * sites. Files would only make it slower.
+   */
+  private static final int MOST_WHILE_IT_ANSWERS = 20_000;
 
   private final SpoolFiles files;
   private final int mostInMemory;
   private final Deque<Kept> memory = new ArrayDeque<>();
 
   /**
-   * @param mostInMemory how many cycles are kept in memory before older ones go to files
+   * @param mostInMemory how many cycles are kept in memory, while the database is away, before
+   *     older ones go to files
    */
   Spool(SpoolFiles files, int mostInMemory) {
     this.files = files;
@@ -48,10 +55,16 @@ final class Spool {
     return files.dropped() == 0 ? state : state + ", " + files.dropped() + " had to be dropped";
   }
 
-  void add(Kept cycle) {
+  /**
+   * Adds the newest.
+   *
+   * @param away whether it may take long until the database takes any
+   */
+  void add(Kept cycle, boolean away) {
     memory.add(cycle);
-    if (memory.size() > mostInMemory) {
-      spill(Math.max(1, mostInMemory / 2));
+    int most = away ? mostInMemory : MOST_WHILE_IT_ANSWERS;
+    if (memory.size() > most) {
+      spill(memory.size() - most - 1 + Math.max(1, most / 2));
     }
   }
 

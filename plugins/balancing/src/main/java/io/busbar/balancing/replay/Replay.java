@@ -47,7 +47,8 @@ public final class Replay {
     if (cycle.inputs().isEmpty()) {
       return new Refused(
           "INPUTS_NOT_KEPT",
-          "what cycle %s was decided on is not kept: it is from before inputs were kept, or detail had to be dropped while the database was away"
+          ("what cycle %s was decided on is not kept: it is from before inputs were kept, or detail"
+                  + " had to be dropped while the database was away")
               .formatted(cycle.result().cycleId()));
     }
     Inputs inputs = cycle.inputs().get();

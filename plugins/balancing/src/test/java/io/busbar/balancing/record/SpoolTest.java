@@ -23,7 +23,7 @@ class SpoolTest {
   @Test
   void cyclesComeOutInTheirOrderFromMemoryAndFromDisk() {
     Spool spool = spool(10, PLENTY);
-    IntStream.rangeClosed(1, 95).forEach(number -> spool.add(Cycles.kept(number)));
+    IntStream.rangeClosed(1, 95).forEach(number -> spool.add(Cycles.kept(number), true));
 
     assertThat(spool.state()).contains("in memory").contains("bytes on disk");
     assertThat(drain(spool)).isEqualTo(IntStream.rangeClosed(1, 95).boxed().toList());
@@ -34,7 +34,7 @@ class SpoolTest {
   @Test
   void aCycleComesBackFromDiskAsItWas() {
     Spool spool = spool(1, PLENTY);
-    spool.add(Cycles.requested(1));
+    spool.add(Cycles.requested(1), true);
     spool.save();
 
     assertThat(spool.oldest()).containsExactly(Cycles.requested(1));
@@ -43,7 +43,7 @@ class SpoolTest {
   @Test
   void aFrameIsWrittenOnceAndComesBackWithEveryCycleItHoldsFor() throws IOException {
     Spool spool = spool(100, PLENTY);
-    IntStream.rangeClosed(10, 25).forEach(number -> spool.add(Cycles.kept(number)));
+    IntStream.rangeClosed(10, 25).forEach(number -> spool.add(Cycles.kept(number), true));
     spool.save();
 
     assertThat(spool.oldest())
@@ -59,14 +59,14 @@ class SpoolTest {
   @Test
   void whatIsSavedIsThereInTheNextRunAndComesFirst() {
     Spool spool = spool(10, PLENTY);
-    spool.add(Cycles.kept(1));
-    spool.add(Cycles.kept(2));
+    spool.add(Cycles.kept(1), true);
+    spool.add(Cycles.kept(2), true);
     spool.save();
 
     Spool next = spool(10, PLENTY);
-    next.add(Cycles.kept(3));
+    next.add(Cycles.kept(3), true);
     next.save();
-    next.add(Cycles.kept(4));
+    next.add(Cycles.kept(4), true);
 
     assertThat(drain(next)).containsExactly(1, 2, 3, 4);
   }
@@ -74,8 +74,8 @@ class SpoolTest {
   @Test
   void aLineThatACrashCutOffIsLeftOut() throws IOException {
     Spool spool = spool(10, PLENTY);
-    spool.add(Cycles.kept(1));
-    spool.add(Cycles.kept(2));
+    spool.add(Cycles.kept(1), true);
+    spool.add(Cycles.kept(2), true);
     spool.save();
     try (Stream<Path> files = Files.list(folder)) {
       Files.writeString(files.findFirst().orElseThrow(), "{\"half", StandardOpenOption.APPEND);
@@ -87,7 +87,7 @@ class SpoolTest {
   @Test
   void whenTheDiskIsFullTheOldestLoseTheirDetailFirst() {
     Spool spool = spool(100, 3_200_000);
-    IntStream.rangeClosed(1, 3_000).forEach(number -> spool.add(Cycles.kept(number)));
+    IntStream.rangeClosed(1, 3_000).forEach(number -> spool.add(Cycles.kept(number), true));
     spool.save();
 
     List<Kept> all = all(spool);
@@ -104,7 +104,7 @@ class SpoolTest {
   @Test
   void whenEvenThatIsTooMuchTheOldestAreDroppedAndThatIsSaid() {
     Spool spool = spool(100, 1_200_000);
-    IntStream.rangeClosed(1, 6_000).forEach(number -> spool.add(Cycles.kept(number)));
+    IntStream.rangeClosed(1, 6_000).forEach(number -> spool.add(Cycles.kept(number), true));
     spool.save();
 
     assertThat(spool.state()).contains("had to be dropped");
