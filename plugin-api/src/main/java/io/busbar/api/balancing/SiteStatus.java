@@ -14,13 +14,15 @@ import java.util.UUID;
  * @param openBreaches breaches not yet closed
  * @param readings newest reading of every node
  * @param sessions sessions that last
+ * @param settings how it is balanced
  */
 public record SiteStatus(
     UUID microgridId,
     Optional<CycleResult> lastCycle,
     List<Breach> openBreaches,
     List<Reading> readings,
-    List<ChargingSession> sessions) {
+    List<ChargingSession> sessions,
+    SiteSettings settings) {
   public SiteStatus {
     openBreaches = List.copyOf(openBreaches);
     readings = List.copyOf(readings);

@@ -2,6 +2,8 @@ package io.busbar.balancing;
 
 import io.busbar.api.balancing.Breach;
 import io.busbar.api.balancing.CycleResult;
+import io.busbar.api.balancing.SiteSession;
+import io.busbar.api.balancing.SiteSettings;
 import io.busbar.api.balancing.SiteStatus;
 import io.busbar.api.balancing.WhatIf;
 import io.busbar.api.balancing.WhatIfReply;
@@ -9,8 +11,6 @@ import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
 import io.busbar.api.field.VehicleState;
-import io.busbar.api.topology.MicrogridNode.NodeType;
-import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.api.topology.TopologySnapshot;
 import io.busbar.balancing.apply.Ledger;
 import io.busbar.balancing.decide.BreachWatch;
@@ -18,15 +18,21 @@ import io.busbar.balancing.decide.Check;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decider;
 import io.busbar.balancing.decide.Decision;
+import io.busbar.balancing.decide.Headroom;
 import io.busbar.balancing.decide.InputDigest;
 import io.busbar.balancing.decide.Report;
 import io.busbar.balancing.decide.SiteTree;
 import io.busbar.balancing.decide.Snapshot;
 import io.busbar.balancing.decide.Supposition;
+import io.busbar.balancing.session.KeptSession;
+import io.busbar.balancing.session.Stay;
+import io.busbar.balancing.state.Remembered;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -35,19 +41,24 @@ import java.util.UUID;
  */
 final class Site {
 
-  private final BalancingConfig config;
+  private final BalancingConfig configured;
   private final InputDigest digest = new InputDigest();
   private final BreachWatch breaches;
   private final SiteMemory memory;
+  private BalancingConfig config;
+  private Optional<SiteSettings> chosen = Optional.empty();
   private SiteTree tree;
   private Ledger ledger;
   private Decider decider;
+  private Headroom headroom;
   private Report report;
   private CycleResult last;
   private Snapshot lastSnapshot;
+  private Decision lastDecision;
   private long cycles;
 
   Site(TopologySnapshot topology, BalancingConfig config, Instant now) {
+    this.configured = config;
     this.config = config;
     this.breaches = new BreachWatch(config.policy());
     this.tree = SiteTree.of(topology);
@@ -58,39 +69,75 @@ final class Site {
 
   private void prepare() {
     decider = new Decider(tree, config.policy());
+    headroom = new Headroom(tree, config.policy());
     report = new Report(tree);
   }
 
   /** Takes another version of the tree; what is known of nodes that stay is kept. */
   void adopt(TopologySnapshot topology, Instant now) {
     SiteTree next = SiteTree.of(topology);
-    memory.adopt(next);
+    memory.adopt(next, now);
     ledger = new Ledger(next, config.apply(), ledger, now);
     tree = next;
     lastSnapshot = null;
+    lastDecision = null;
     prepare();
   }
 
-  /** Takes readings; true if something in them asks for a cycle at once. */
-  boolean take(Readings readings, Instant now) {
-    boolean urgent = false;
+  /** Goes on with what was known before a restart. */
+  void restore(Remembered remembered, Instant now) {
+    memory.restore(remembered.sessions(), now);
+    remembered.settings().ifPresent(this::choose);
+  }
+
+  /** Balances in a way that somebody chose, from the next cycle on. */
+  void choose(SiteSettings settings) {
+    chosen = Optional.of(settings);
+    config = configured.choosing(settings.chosenStrategy(), settings.chosenGranularity());
+    prepare();
+  }
+
+  /** Takes readings and says what they ask for. */
+  Urgency take(Readings readings, Instant now) {
+    Urgency urgency = Urgency.NONE;
     for (Reading reading : readings.readings()) {
       ConnectorState connector = memory.connectorAt(reading.nodeId());
-      if (connector == null) {
-        urgent |= memory.take(reading, now) && isAboveLimit(reading);
-      } else {
-        VehicleState before = connector.vehicle();
-        boolean heard = connector.isHeard();
-        urgent |= memory.take(reading, now) && (book(connector, reading, now) || !heard);
-        urgent |= before != connector.vehicle();
-      }
+      Urgency its =
+          connector == null ? takeMeter(reading, now) : takeConnector(connector, reading, now);
+      urgency = urgency.or(its);
     }
-    return urgent;
+    return urgency;
+  }
+
+  /** A load that falls leaves more room, not less, until it feeds in. */
+  private Urgency takeMeter(Reading reading, Instant now) {
+    OptionalInt before = memory.power(reading.nodeId());
+    if (!memory.take(reading, now) || reading.powerWatts().isEmpty()) {
+      return Urgency.NONE;
+    }
+    int watts = reading.powerWatts().getAsInt();
+    boolean worse =
+        before.isEmpty() || watts > before.getAsInt() || watts < Math.min(0, before.getAsInt());
+    return worse ? Urgency.DOUBT : Urgency.NONE;
+  }
+
+  private Urgency takeConnector(ConnectorState connector, Reading reading, Instant now) {
+    VehicleState before = connector.vehicle();
+    boolean heard = connector.isHeard();
+    if (!memory.take(reading, now)) {
+      return Urgency.NONE;
+    }
+    int number = connector.rating().number();
+    boolean lost = book(number, reading, now);
+    boolean left = memory.hear(connector);
+    if (lost || left || !heard || before != connector.vehicle()) {
+      return Urgency.CYCLE;
+    }
+    return reading.powerWatts().orElse(0) > ledger.booked(number) ? Urgency.DOUBT : Urgency.NONE;
   }
 
   /** Books what a device says of itself; true if it lost what it was set to. */
-  private boolean book(ConnectorState connector, Reading reading, Instant now) {
-    int number = connector.rating().number();
+  private boolean book(int number, Reading reading, Instant now) {
     int before = ledger.book(number).confirmed();
     Instant at = reading.measuredAt();
     reading.limitWatts().ifPresent(watts -> ledger.readBack(number, watts, at, now));
@@ -98,27 +145,51 @@ final class Site {
     return ledger.book(number).confirmed() > before;
   }
 
-  private boolean isAboveLimit(Reading reading) {
-    if (reading.powerWatts().isEmpty()) {
-      return false;
-    }
-    int node = tree.number(reading.nodeId()).orElseThrow();
-    long watts = reading.powerWatts().getAsInt();
-    return watts > tree.limits().watts(node)
-        || -watts > tree.limits().watts(ConstraintType.NET_CAP, node)
-        || -watts > tree.limits().watts(ConstraintType.GENERATION_CAP, node)
-        || isShortOfCredit(node, watts);
+  /** Whether, by the newest readings, limits have less room than the last cycle reckoned with. */
+  boolean isShort(Instant now) {
+    return lastDecision != null
+        && headroom.isShort(lastDecision, memory.look(ledger, now), ledger::exceeds);
   }
 
-  /** A source feeds in less than what is set off for it under a net limit. */
-  private boolean isShortOfCredit(int node, long watts) {
-    return tree.node(node).nodeType() == NodeType.POWER_SOURCE && -watts < memory.creditWatts(node);
-  }
-
-  /** Takes a session; true if it began or ended. */
+  /** Takes what a device says of a session; true if something is different then. */
   boolean take(ChargingSession session) {
-    ConnectorState connector = memory.connectorAt(session.nodeId());
-    return connector != null && connector.take(session);
+    return memory.take(session);
+  }
+
+  /** Takes what was stored of a session for somebody who asked. */
+  void put(KeptSession session) {
+    memory.put(session);
+  }
+
+  /** Sessions that changed since this was asked last, in order. */
+  List<KeptSession> takeChangedSessions() {
+    return memory.takeChanged();
+  }
+
+  /** The session that lasts and is called so; empty when none is. */
+  Optional<KeptSession> session(UUID sessionId) {
+    return memory.session(sessionId);
+  }
+
+  /** Sessions that last, in tree order. */
+  List<KeptSession> sessions() {
+    return memory.lasting();
+  }
+
+  /** The stay at a connector; empty where there is none. */
+  Optional<Stay> stay(UUID nodeId) {
+    return Optional.ofNullable(memory.connectorAt(nodeId)).map(ConnectorState::stay);
+  }
+
+  /** A connector's energy register; empty where it was never read. */
+  OptionalLong register(UUID nodeId) {
+    ConnectorState connector = memory.connectorAt(nodeId);
+    return connector == null ? OptionalLong.empty() : connector.register();
+  }
+
+  /** A session as others see it. */
+  SiteSession view(KeptSession session) {
+    return session.view(register(session.nodeId()));
   }
 
   /** Whether there is anything to decide on, or it is late enough to decide without. */
@@ -137,6 +208,7 @@ final class Site {
     List<Breach> changes = breaches.look(tree, decision, now);
     last = result(cause, decision, snapshot, now);
     lastSnapshot = snapshot;
+    lastDecision = decision;
     return new Cycle(last, decision, changes);
   }
 
@@ -211,8 +283,26 @@ final class Site {
         : new Supposition(tree, config.policy(), lastSnapshot).decide(question);
   }
 
+  SiteSettings settings() {
+    return new SiteSettings(
+        tree.microgridId(),
+        config.policy().strategy(),
+        config.policy().granularity(),
+        configured.policy().strategy(),
+        configured.policy().granularity(),
+        chosen.flatMap(SiteSettings::chosenStrategy),
+        chosen.flatMap(SiteSettings::chosenGranularity),
+        chosen.flatMap(SiteSettings::changedAt),
+        chosen.flatMap(SiteSettings::changedBy));
+  }
+
   SiteStatus status() {
     return new SiteStatus(
-        tree.microgridId(), last(), breaches.open(), memory.readings(), memory.sessions());
+        tree.microgridId(),
+        last(),
+        breaches.open(),
+        memory.readings(),
+        memory.sessions(),
+        settings());
   }
 }

@@ -10,7 +10,6 @@ import io.busbar.api.kernel.KernelAddresses;
 import io.busbar.store.Store;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,7 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
   /** Newest cycles by site, for the time in which they are not stored or cannot be read. */
   private final Map<UUID, CycleRing> recent = new ConcurrentHashMap<>();
 
+  private Handover handover;
   private Store store;
   private CycleTable table;
   private CycleWriter writer;
@@ -51,6 +51,7 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
 
   @Override
   public void start() {
+    handover = new Handover(context);
     store =
         Store.open(
             vertx,
@@ -60,7 +61,9 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
             List.of(
                 BalancingAddresses.REBALANCE_REQUESTED,
                 BalancingAddresses.DEMAND_RESOLVED,
-                BalancingAddresses.BREACH));
+                BalancingAddresses.BREACH,
+                BalancingAddresses.SESSION_CHANGED,
+                BalancingAddresses.SETTINGS_CHANGED));
     table = new CycleTable(store, new DayPartitions(keeping.days()));
     SpoolFiles files =
         new SpoolFiles(plugin.dataFolder().resolve("spool"), keeping.spoolBytes(), Spool::brief);
@@ -77,7 +80,7 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
   }
 
   private void run(Runnable task) {
-    context.runOnContext(none -> task.run());
+    handover.run(task);
   }
 
   private CycleRing ring(UUID microgridId) {
@@ -109,18 +112,14 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
                     microgridId, correlationId, plugin.clock().instant().minus(REMEMBERED)));
   }
 
-  /** Asks the database on this verticle's context. */
+  /** Asks the database on this verticle's context; the answer is back on the asker's. */
   private <T> Future<T> stored(Supplier<T> question) {
-    Promise<T> answer = Promise.promise();
-    run(
-        () -> {
-          try {
-            answer.complete(question.get());
-          } catch (RuntimeException e) {
-            answer.fail(e);
-          }
-        });
-    return answer.future();
+    return handover.call(question);
+  }
+
+  /** The plugin's schema; there once this has started. */
+  public Store store() {
+    return store;
   }
 
   /** Stores or saves what is left. */
