@@ -27,6 +27,7 @@ final class Operations {
     new SiteOperations(busbar.bus(), this);
     new EditOperations(busbar.bus(), this);
     new BalancingOperations(busbar.bus(), this);
+    new SessionOperations(busbar.bus(), this);
     new CapabilityOperations(busbar.bus(), this);
     new AuditOperations(busbar.bus(), this);
     handlers.put("events", request -> listen(request, streams));
