@@ -1,10 +1,8 @@
 package io.busbar.bench;
 
-import io.busbar.bench.quality.QualityBench;
-import java.nio.file.Path;
 import java.util.List;
 
-/** {@code bench/run allocator|topology|ingest|quality [--check]}: prints Markdown. */
+/** {@code bench/run allocator|topology|ingest|reaction [--check]}: prints Markdown. */
 public final class Bench {
 
   private static final int MISSED = 1;
@@ -24,20 +22,13 @@ public final class Bench {
           case "allocator" -> new AllocatorBench(System.out).run();
           case "topology" -> new TopologyBench(System.out).run();
           case "ingest" -> new IngestBench(System.out).run();
-          case "quality" ->
-              new QualityBench(System.out, data())
-                  .run(Path.of("docs/quality-on-real-sessions.svg"));
+          case "reaction" -> new ReactionBench(System.out).run();
           default -> {
-            System.err.println("usage: bench/run allocator|topology|ingest|quality [--check]");
+            System.err.println("usage: bench/run allocator|topology|ingest|reaction [--check]");
             System.exit(USAGE);
             yield false;
           }
         };
     System.exit(check && !met ? MISSED : 0);
-  }
-
-  private static Path data() {
-    String named = System.getenv("BUSBAR_DATA");
-    return Path.of(named == null || named.isBlank() ? "../shared/data" : named);
   }
 }
