@@ -16,8 +16,13 @@ export const signIn = (value) => sessionStorage.setItem(KEY, value.trim());
 export const signOut = () => sessionStorage.removeItem(KEY);
 
 /** The JSON of an answer; throws what the server says when it is not 200. */
-export async function get(path) {
-  const response = await fetch(path, { headers: { Authorization: `Bearer ${token()}` } });
+export const get = (path) => ask(path, {});
+
+/** The same of a change. */
+export const post = (path, body) => ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+async function ask(path, options) {
+  const response = await fetch(path, { ...options, headers: { ...options.headers, Authorization: `Bearer ${token()}` } });
   if (!response.ok) {
     const body = await response.json().catch(() => ({}));
     throw Object.assign(new Error(body.message || response.statusText), { status: response.status });

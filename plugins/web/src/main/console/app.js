@@ -5,6 +5,7 @@ import { kilowatts, words } from './format.js';
 import { Site } from './site.js';
 import { Stream } from './stream.js';
 import './tree.js';
+import './strategy.js';
 import './detail.js';
 import './cycles.js';
 import './chart.js';
@@ -90,7 +91,7 @@ class BusbarConsole extends Part {
     if (!token()) return this.door();
     if (!this.site) return html`<main class="empty"><p>${this.fault ?? (this.sites.length ? 'Loading the site…' : 'No site yet: import one with PUT /api/depot/{depot_id}.')}</p></main>`;
     return html`${this.head()}<main class="${this.link === 'live' ? '' : 'stale'} ${this.nodeId ? 'with-detail' : ''}">
-      <div class="left">${this.figures()}<section class="panel"><busbar-tree .site=${this.site} .tick=${this.tick} .selected=${this.nodeId}></busbar-tree></section></div>
+      <div class="left">${this.figures()}<section class="panel"><header><h2>Tree</h2><busbar-strategy .site=${this.site} .tick=${this.tick}></busbar-strategy></header><busbar-tree .site=${this.site} .tick=${this.tick} .selected=${this.nodeId}></busbar-tree></section></div>
       <div class="right">${this.nodeId ? html`<busbar-detail .site=${this.site} .nodeId=${this.nodeId} .cycleId=${this.site.cycle?.cycle_id}></busbar-detail>` : nothing}
         <busbar-chart .site=${this.site} .tick=${this.tick} .theme=${this.theme}></busbar-chart>
         <busbar-cycles .site=${this.site} .tick=${this.tick}></busbar-cycles>${this.alertPanel()}${this.healthPanel()}</div></main>`;

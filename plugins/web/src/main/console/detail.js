@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { Part } from './element.js';
 import { get } from './api.js';
-import { clock, dayAndClock, kilowattHours, kilowatts, words } from './format.js';
+import { clock, kilowatts, words } from './format.js';
+import './session.js';
 
 /** One node: why it got what it got. */
 class BusbarDetail extends Part {
@@ -62,13 +63,10 @@ class BusbarDetail extends Part {
 
   vehicle(node) {
     const reading = this.site.readings.get(node.node_id);
-    const session = this.site.sessions.get(node.node_id);
-    return html`<h3>Vehicle and device</h3><dl>
+    return html`<h3>Device</h3><dl>
       <dt>Draws</dt><dd>${kilowatts(reading?.power_watts)}</dd>
-      <dt>Set-point read back</dt><dd>${kilowatts(reading?.limit_watts)}</dd>
-      ${session ? html`<dt>Plugged in since</dt><dd>${dayAndClock(session.plugged_in_at)}</dd>
-        <dt>Energy wanted</dt><dd>${kilowattHours(session.energy_needed_watt_hours)}</dd>
-        <dt>Leaves</dt><dd>${session.departure ? dayAndClock(session.departure) : 'not announced'}</dd>` : html`<dt>Vehicle</dt><dd>none</dd>`}</dl>`;
+      <dt>Set-point read back</dt><dd>${kilowatts(reading?.limit_watts)}</dd></dl>
+      <busbar-session .site=${this.site} .nodeId=${this.nodeId} .tick=${this.cycleId + JSON.stringify(this.site.sessions.get(this.nodeId) ?? null)}></busbar-session>`;
   }
 }
 customElements.define('busbar-detail', BusbarDetail);

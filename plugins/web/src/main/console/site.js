@@ -28,6 +28,7 @@ export class Site {
     this.metered = new Set(view.meters.map((meter) => meter.node_id));
     this.readings = new Map(status.readings.map((reading) => [reading.node_id, reading]));
     this.sessions = new Map(status.sessions.map((session) => [session.node_id, session]));
+    this.settings = status.settings;
     this.breaches = status.open_breaches;
     this.alerts = status.alerts;
     this.cycles = cycles;
@@ -40,9 +41,10 @@ export class Site {
   take(name, event) {
     if (name === 'telemetry') event.readings.forEach((r) => this.readings.set(r.node_id, r));
     if (name === 'session') {
-      if (event.unplugged_at) this.sessions.delete(event.node_id);
-      else this.sessions.set(event.node_id, event);
+      if (event.session.unplugged_at) this.sessions.delete(event.session.node_id);
+      else this.sessions.set(event.session.node_id, event.session);
     }
+    if (name === 'balancing_settings') this.settings = event.settings;
     // a cycle may be told again after a crash or a reconnection
     if (name === 'cycle_completed' && !this.cycles.some((known) => known.cycle_id === event.cycle.cycle_id)) {
       this.cycles = [event.cycle, ...this.cycles].slice(0, 200);

@@ -1,13 +1,12 @@
 package io.busbar.bench;
 
-import io.busbar.bench.quality.QualityBench;
-import java.nio.file.Path;
 import java.util.List;
 
 /** {@code bench/run NAME [--check]}: prints Markdown. */
 public final class Bench {
 
-  private static final String NAMES = "allocator|cycle|quality|sites|solver|topology|ingest";
+  private static final String NAMES =
+      "allocator|cycle|quality|reaction|sites|solver|topology|ingest";
   private static final int MISSED = 1;
   private static final int USAGE = 2;
 
@@ -28,9 +27,7 @@ public final class Bench {
           case "sites" -> new SitesBench(System.out).run();
           case "solver" -> new SolverBench(System.out).run();
           case "ingest" -> new IngestBench(System.out).run();
-          case "quality" ->
-              new QualityBench(System.out, data())
-                  .run(Path.of("docs/quality-on-real-sessions.svg"));
+          case "reaction" -> new ReactionBench(System.out).run();
           default -> {
             System.err.println("usage: bench/run " + NAMES + " [--check]");
             System.exit(USAGE);
@@ -38,10 +35,5 @@ public final class Bench {
           }
         };
     System.exit(check && !met ? MISSED : 0);
-  }
-
-  private static Path data() {
-    String named = System.getenv("BUSBAR_DATA");
-    return Path.of(named == null || named.isBlank() ? "../shared/data" : named);
   }
 }

@@ -313,6 +313,15 @@ class ApiTest {
     failed(422, "POST", site + "/what-if", "{\"limits\": [{\"limit_watts\": -1}]}");
   }
 
+  @Test
+  @Order(8)
+  void sessions_and_strategies_are_changed_shown_and_refused() throws Exception {
+    SessionCalls calls = new SessionCalls(busbar, site);
+    calls.needsAreGivenAndTakenBack();
+    calls.oneIsBegunAndEnded(nowhere());
+    calls.aStrategyIsChosenAndTakenBack(nowhere());
+  }
+
   private static int requested(JsonNode decision, String node) {
     for (JsonNode line : decision.at("/allocation_summary/by_node")) {
       if (line.get("node_id").asText().equals(node)) {

@@ -122,7 +122,10 @@ final class ArchitectureTest {
   static final ArchRule what_decides_imports_no_vertx_no_logger_and_no_clock =
       noClasses()
           .that()
-          .resideInAnyPackage("io.busbar.balancing.decide..", "io.busbar.balancing.apply..")
+          .resideInAnyPackage(
+              "io.busbar.balancing.decide..",
+              "io.busbar.balancing.apply..",
+              "io.busbar.balancing.session..")
           .or()
           .haveNameMatching(DECISIONS)
           .should()

@@ -45,6 +45,51 @@ public interface BalancingAddresses {
   Request<GetStatus, SiteStatus> STATUS =
       Request.of("balancing.status.v1", GetStatus.class, SiteStatus.class);
 
+  /**
+   * Begins a session, or replaces what was given for one that lasts; for whoever is not its device,
+   * which tells {@code field.session.v1}. Stored before it is answered; told as {@link
+   * #SESSION_CHANGED}. Fails while the database is away. Since 0.2.
+   */
+  Request<SaveSession, SessionReply> SAVE_SESSION =
+      Request.of("balancing.save_session.v1", SaveSession.class, SessionReply.class)
+          .within(Duration.ofSeconds(30));
+
+  /** Ends a session; the rest as for {@link #SAVE_SESSION}. Since 0.2. */
+  Request<EndSession, SessionReply> END_SESSION =
+      Request.of("balancing.end_session.v1", EndSession.class, SessionReply.class)
+          .within(Duration.ofSeconds(30));
+
+  /** One session, with what is left of its need. Since 0.2. */
+  Request<GetSession, GetSessionReply> SESSION =
+      Request.of("balancing.session.v1", GetSession.class, GetSessionReply.class)
+          .within(Duration.ofSeconds(15));
+
+  /** Sessions by when they began, newest first. Since 0.2. */
+  Request<ListSessions, SessionPage> SESSIONS =
+      Request.of("balancing.sessions.v1", ListSessions.class, SessionPage.class)
+          .within(Duration.ofSeconds(15));
+
+  /** How the site is balanced. Since 0.2. */
+  Request<GetSettings, SiteSettings> SETTINGS =
+      Request.of("balancing.settings.v1", GetSettings.class, SiteSettings.class);
+
+  /**
+   * Chooses how the site is balanced, over what its configuration says, also after a restart.
+   * Stored before it is answered, in force from the next cycle, which runs at once; told as {@link
+   * #SETTINGS_CHANGED}. Fails while the database is away. Since 0.2.
+   */
+  Request<SetSettings, SiteSettings> SET_SETTINGS =
+      Request.of("balancing.set_settings.v1", SetSettings.class, SiteSettings.class)
+          .within(Duration.ofSeconds(30));
+
+  /** A session began, changed or ended, whoever said so; told when that is stored. Since 0.2. */
+  Topic<SessionChanged> SESSION_CHANGED =
+      Topic.of("microgrid.charging_session_changed.v1", SessionChanged.class);
+
+  /** A site is balanced in another way from now on. Since 0.2. */
+  Topic<SettingsChanged> SETTINGS_CHANGED =
+      Topic.of("microgrid.balancing_settings_changed.v1", SettingsChanged.class);
+
   /** A cycle was asked for from outside. */
   Topic<RebalanceRequested> REBALANCE_REQUESTED =
       Topic.of("microgrid.rebalance_requested.v1", RebalanceRequested.class);

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param alerts what needs a person, most serious first
  * @param readings newest reading of every node
  * @param sessions sessions that last
+ * @param settings how it is balanced
  */
 public record SiteStatus(
     UUID microgridId,
@@ -22,7 +23,8 @@ public record SiteStatus(
     List<Breach> openBreaches,
     List<Alert> alerts,
     List<Reading> readings,
-    List<ChargingSession> sessions) {
+    List<ChargingSession> sessions,
+    SiteSettings settings) {
   public SiteStatus {
     openBreaches = List.copyOf(openBreaches);
     alerts = List.copyOf(alerts);

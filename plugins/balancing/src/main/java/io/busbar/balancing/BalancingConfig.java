@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param policy what decisions depend on
  * @param apply how set-points are sent
  * @param history how cycles are kept
+ * @param sessions for how long sessions are kept after their end
  * @param sites what sites have of their own, by their names
  * @param policyVersion digest of the settings that decisions depend on
  */
@@ -36,6 +37,7 @@ record BalancingConfig(
     Policy policy,
     ApplyRules apply,
     Keeping history,
+    Duration sessions,
     Map<String, SiteSettings> sites,
     String policyVersion) {
 
@@ -79,6 +81,7 @@ record BalancingConfig(
         policy,
         apply,
         keeping(json),
+        Duration.ofDays(json.getInteger("session_days", 400)),
         sites(json.getJsonArray("sites", new JsonArray())),
         digest(policy + " " + apply));
   }
@@ -94,12 +97,18 @@ record BalancingConfig(
   /** The settings as they are for one site. */
   BalancingConfig of(String siteName) {
     SiteSettings own = sites.get(siteName);
-    if (own == null) {
-      return this;
-    }
+    return own == null ? this : with(own);
+  }
+
+  /** The same with what somebody chose for a site; what is absent stays. */
+  BalancingConfig choosing(Optional<Strategy> strategy, Optional<Granularity> granularity) {
+    return with(new SiteSettings(strategy, granularity, OptionalInt.empty()));
+  }
+
+  private BalancingConfig with(SiteSettings own) {
     Policy its = own.on(policy);
     return new BalancingConfig(
-        cycle, coalesce, its, apply, history, sites, digest(its + " " + apply));
+        cycle, coalesce, its, apply, history, sessions, sites, digest(its + " " + apply));
   }
 
   private static Policy policy(JsonObject json) {

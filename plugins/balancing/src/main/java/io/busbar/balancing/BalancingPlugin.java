@@ -11,6 +11,8 @@ import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.balancing.allocate.AllocateCommand;
 import io.busbar.balancing.record.HistoryVerticle;
 import io.busbar.balancing.record.MemoryHistory;
+import io.busbar.balancing.state.MemoryState;
+import io.busbar.balancing.state.StateVerticle;
 import io.vertx.core.Verticle;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,14 @@ public final class BalancingPlugin implements BusbarPlugin {
         BalancingAddresses.REPLAY,
         BalancingAddresses.BREACHES,
         BalancingAddresses.STATUS,
+        BalancingAddresses.SAVE_SESSION,
+        BalancingAddresses.END_SESSION,
+        BalancingAddresses.SESSION,
+        BalancingAddresses.SESSIONS,
+        BalancingAddresses.SETTINGS,
+        BalancingAddresses.SET_SETTINGS,
+        BalancingAddresses.SESSION_CHANGED,
+        BalancingAddresses.SETTINGS_CHANGED,
         BalancingAddresses.REBALANCE_REQUESTED,
         BalancingAddresses.DEMAND_RESOLVED,
         BalancingAddresses.BREACH,
@@ -57,13 +67,15 @@ public final class BalancingPlugin implements BusbarPlugin {
                     new BalancingVerticle(
                         context,
                         config,
-                        new MemoryHistory(context.bus(), config.history().memoryCycles()))));
+                        new MemoryHistory(context.bus(), config.history().memoryCycles()),
+                        new MemoryState(context.bus()))));
   }
 
   private static List<Verticle> stored(
       PluginContext context, BalancingConfig config, DatabaseAccess access) {
     HistoryVerticle history = new HistoryVerticle(context, access, config.history());
-    return List.of(history, new BalancingVerticle(context, config, history));
+    StateVerticle state = new StateVerticle(context, history::store, config.sessions());
+    return List.of(history, state, new BalancingVerticle(context, config, history, state));
   }
 
   @Override

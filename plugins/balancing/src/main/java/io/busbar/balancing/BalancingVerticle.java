@@ -12,6 +12,7 @@ import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.api.topology.TopologySnapshot;
 import io.busbar.balancing.record.History;
+import io.busbar.balancing.state.StateStore;
 import io.vertx.core.AbstractVerticle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,17 +35,23 @@ final class BalancingVerticle extends AbstractVerticle {
   private final BalancingConfig config;
   private final History history;
   private final SiteMeters meters;
+  private final StateStore state;
   private final Map<UUID, SiteRunner> sites = new HashMap<>();
+
+  /** Sites whose tree is being asked for, and whether it has changed since. */
+  private final Map<UUID, Boolean> asking = new HashMap<>();
 
   /** Sessions of sites whose tree is not known yet: they are not told a second time. */
   private final List<ChargingSession> early = new ArrayList<>();
 
-  BalancingVerticle(PluginContext context, BalancingConfig config, History history) {
+  BalancingVerticle(
+      PluginContext context, BalancingConfig config, History history, StateStore state) {
     this.context = context;
     this.bus = context.bus();
     this.config = config;
     this.history = history;
     this.meters = new SiteMeters(context.metrics());
+    this.state = state;
   }
 
   @Override
@@ -62,10 +69,27 @@ final class BalancingVerticle extends AbstractVerticle {
         .onFailure(fault -> again("the list of sites", fault, this::findSites));
   }
 
+  /** Asks once for whatever changed until the answer comes, and once more for what did after. */
   private void follow(UUID microgridId) {
+    if (asking.containsKey(microgridId)) {
+      asking.put(microgridId, true);
+      return;
+    }
+    asking.put(microgridId, false);
     bus.ask(TopologyAddresses.SNAPSHOT.at(microgridId), new GetSnapshot())
-        .onSuccess(this::adopt)
-        .onFailure(fault -> again("site " + microgridId, fault, () -> follow(microgridId)));
+        .onSuccess(
+            topology -> {
+              boolean changed = asking.remove(microgridId);
+              adopt(topology);
+              if (changed) {
+                follow(microgridId);
+              }
+            })
+        .onFailure(
+            fault -> {
+              asking.remove(microgridId);
+              again("site " + microgridId, fault, () -> follow(microgridId));
+            });
   }
 
   private void again(String what, Throwable fault, Runnable retry) {
@@ -80,9 +104,10 @@ final class BalancingVerticle extends AbstractVerticle {
       known.adopt(topology);
       return;
     }
-    SiteRunner site = new SiteRunner(context, config, history, meters, topology);
+    SiteRunner site = new SiteRunner(context, config, history, meters, state, topology);
     sites.put(microgridId, site);
     new Answers(site, history).register(bus);
+    new StateAnswers(site, state, context.clock()).register(bus);
     early.stream().filter(told -> told.microgridId().equals(microgridId)).forEach(site::take);
     early.removeIf(told -> told.microgridId().equals(microgridId));
     site.start();

@@ -1,6 +1,7 @@
 package io.busbar.balancing;
 
 import io.busbar.api.Request;
+import io.busbar.api.balancing.SessionNeeds;
 import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.field.SetPoint;
@@ -14,9 +15,14 @@ import io.busbar.balancing.decide.Need;
 import io.busbar.balancing.decide.Policy;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Standing;
+import io.busbar.balancing.session.KeptSession;
+import io.busbar.balancing.session.Stay;
 import java.time.Instant;
-import java.util.OptionalInt;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What is remembered of one connector from cycle to cycle, and what it puts into a snapshot. */
 final class ConnectorState {
@@ -27,12 +33,7 @@ final class ConnectorState {
   private final Request<SetPoint, SetPointReply> address;
   private ConnectorRating rating;
   private Standing standing = Standing.IDLE;
-  private ChargingSession session;
-  private ChargingSession ended;
-
-  /** The energy register when the session said what it still wanted; empty when it was not read. */
-  private OptionalLong registerThen = OptionalLong.empty();
-
+  private final Stay stay = new Stay();
   private int target = Decision.NO_TARGET;
 
   ConnectorState(ConnectorRating rating, Policy policy, Signal signal) {
@@ -49,43 +50,66 @@ final class ConnectorState {
     appetite.rerate(newRating);
   }
 
-  /** Takes a session; true if it began or ended. */
-  boolean take(ChargingSession told) {
-    boolean same = session != null && session.sessionId().equals(told.sessionId());
-    if (told.unpluggedAt().isPresent()) {
-      if (same || session == null) {
-        session = null;
-        ended = told;
-      }
-      return same;
-    }
-    boolean again = same && session.energyNeededWattHours().equals(told.energyNeededWattHours());
-    session = told;
-    if (!again) {
-      registerThen = signal.energyWattHours();
-    }
-    if (!same) {
-      appetite.begin();
-    }
-    return !same;
+  /** Takes what a device says of a session; gives the sessions changed by it. */
+  List<KeptSession> take(ChargingSession told) {
+    return beginning(() -> stay.take(told, signal.energyWattHours()));
   }
 
-  /** The session that lasts; null when none does. */
-  ChargingSession session() {
-    return session;
+  /** Takes what was stored of a session for somebody who asked. */
+  List<KeptSession> put(KeptSession session) {
+    return beginning(() -> stay.put(session));
+  }
+
+  /** Goes on with a session of before a restart. */
+  List<KeptSession> restore(KeptSession session) {
+    return stay.restore(session);
+  }
+
+  private List<KeptSession> beginning(Supplier<List<KeptSession>> change) {
+    Optional<UUID> before = stay.session().map(KeptSession::sessionId);
+    List<KeptSession> changed = change.get();
+    Optional<UUID> after = stay.session().map(KeptSession::sessionId);
+    if (after.isPresent() && !after.equals(before)) {
+      appetite.begin();
+    }
+    return changed;
+  }
+
+  /** Sees in the newest reading whether a vehicle left without a word. */
+  List<KeptSession> hear() {
+    return signal.vehicleAt() == null
+        ? List.of()
+        : stay.hear(
+            signal.vehicle(), signal.vehicleAt(), signal.energyWattHours(), policy.freshness());
+  }
+
+  /** The connector is gone, and with it the session. */
+  List<KeptSession> close(Instant now) {
+    return stay.close(now, signal.energyWattHours());
+  }
+
+  Stay stay() {
+    return stay;
+  }
+
+  /** The register of energy that was taken there; empty when it was never read. */
+  OptionalLong register() {
+    return signal.energyWattHours();
   }
 
   /** State of the vehicle, from the newer of what the device and what sessions say. */
   VehicleState vehicle() {
     Instant at = signal.vehicleAt();
     VehicleState read = at == null ? VehicleState.NONE : signal.vehicle();
-    if (session != null) {
-      Instant began = session.pluggedInAt();
+    if (stay.session().isPresent()) {
+      Instant began = stay.session().get().pluggedInAt();
       boolean newer = at != null && !at.isBefore(began);
       boolean left = newer && read == VehicleState.NONE && at.isAfter(began);
       return left || (newer && read != VehicleState.NONE) ? read : VehicleState.CONNECTED;
     }
-    boolean older = ended != null && at != null && !at.isAfter(ended.unpluggedAt().orElseThrow());
+    boolean older =
+        at != null
+            && stay.ended().filter(last -> !at.isAfter(last.unpluggedAt().get())).isPresent();
     return older ? VehicleState.NONE : read;
   }
 
@@ -116,56 +140,70 @@ final class ConnectorState {
     return signal.newest() != null;
   }
 
+  /** What of it takes up room; nothing is learnt by looking. */
+  ConnectorInput look(Book book, int bookedWatts, Instant now) {
+    return new ConnectorInput(
+        false,
+        isFresh(now) && !book.isDeaf(),
+        draw(now),
+        bookedWatts,
+        0,
+        book.confirmed(),
+        1,
+        0,
+        Standing.IDLE,
+        Need.UNKNOWN,
+        isDrawKnown(now) ? signal.sameSince() : Instant.MAX);
+  }
+
+  private int draw(Instant now) {
+    return isDrawKnown(now) ? signal.powerWatts() : 0;
+  }
+
+  private boolean isDrawKnown(Instant now) {
+    return signal.powerAt() != null && policy.isFresh(signal.powerAt(), now);
+  }
+
   /** Freezes it. */
   ConnectorInput freeze(Book book, int bookedWatts, boolean awaited, Instant now) {
-    int want = want();
+    SessionNeeds needs = stay.needs();
+    int want = want(needs);
     standing = standing.wanting(want > 0, now);
-    boolean drawKnown = signal.powerAt() != null && policy.isFresh(signal.powerAt(), now);
     return new ConnectorInput(
         awaited,
         isFresh(now) && !book.isDeaf(),
-        drawKnown ? signal.powerWatts() : 0,
+        draw(now),
         bookedWatts,
         want,
         book.confirmed(),
-        session == null ? 1 : session.weight(),
-        session == null ? 0 : session.priority(),
+        needs.weight().orElse(1.0),
+        needs.priority().orElse(0),
         standing,
-        need(),
-        drawKnown ? signal.sameSince() : Instant.MAX);
+        need(needs),
+        isDrawKnown(now) ? signal.sameSince() : Instant.MAX);
   }
 
-  private Need need() {
-    return session == null
-        ? Need.UNKNOWN
-        : new Need(session.pluggedInAt(), session.departure(), remainingWattHours());
+  private Need need(SessionNeeds needs) {
+    return stay.session()
+        .map(
+            session ->
+                new Need(
+                    session.pluggedInAt(),
+                    needs.departure(),
+                    session.remaining(signal.energyWattHours())))
+        .orElse(Need.UNKNOWN);
   }
 
-  private OptionalInt remainingWattHours() {
-    if (session.energyNeededWattHours().isEmpty()) {
-      return OptionalInt.empty();
-    }
-    if (registerThen.isEmpty()) {
-      registerThen = signal.energyWattHours();
-    }
-    long taken =
-        registerThen.isEmpty()
-            ? 0
-            : Math.max(0, signal.energyWattHours().getAsLong() - registerThen.getAsLong());
-    return OptionalInt.of((int) Math.max(0, session.energyNeededWattHours().getAsInt() - taken));
-  }
-
-  private int want() {
+  private int want(SessionNeeds needs) {
     return switch (vehicle()) {
       case NONE, FAULT -> 0;
-      case CONNECTED, CHARGING -> appetite.isSatisfied() ? 0 : wantOfVehicle();
+      case CONNECTED, CHARGING -> appetite.isSatisfied() ? 0 : wantOfVehicle(needs);
     };
   }
 
   /** A vehicle that takes less than the connector's minimum is offered that minimum. */
-  private int wantOfVehicle() {
-    int most =
-        session == null ? rating.maxWatts() : session.vehicleMaxWatts().orElse(rating.maxWatts());
+  private int wantOfVehicle(SessionNeeds needs) {
+    int most = needs.vehicleMaxWatts().orElse(rating.maxWatts());
     int useful = Math.min(most, appetite.usefulWatts());
     return most == 0 ? 0 : Math.min(rating.maxWatts(), Math.max(useful, rating.minWatts()));
   }

@@ -1,6 +1,7 @@
 package io.busbar.balancing;
 
 import io.busbar.api.balancing.Rebalance;
+import io.busbar.api.balancing.SetSettings;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,6 +23,11 @@ record CycleCause(
 
   private static CycleCause ofItself(String source) {
     return new CycleCause(Optional.empty(), "balancing", source, Optional.empty());
+  }
+
+  static CycleCause of(SetSettings request) {
+    return new CycleCause(
+        Optional.empty(), request.actor(), "settings", Optional.of(request.correlationId()));
   }
 
   static CycleCause of(Rebalance request) {

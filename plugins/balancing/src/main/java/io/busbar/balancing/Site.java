@@ -4,6 +4,8 @@ import io.busbar.api.balancing.Alert;
 import io.busbar.api.balancing.AllocationSummary;
 import io.busbar.api.balancing.Breach;
 import io.busbar.api.balancing.CycleResult;
+import io.busbar.api.balancing.SiteSession;
+import io.busbar.api.balancing.SiteSettings;
 import io.busbar.api.balancing.SiteStatus;
 import io.busbar.api.balancing.WhatIf;
 import io.busbar.api.balancing.WhatIfReply;
@@ -11,8 +13,6 @@ import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
 import io.busbar.api.field.VehicleState;
-import io.busbar.api.topology.MicrogridNode.NodeType;
-import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.api.topology.TopologySnapshot;
 import io.busbar.balancing.apply.Ledger;
 import io.busbar.balancing.decide.BreachWatch;
@@ -20,6 +20,7 @@ import io.busbar.balancing.decide.Check;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decider;
 import io.busbar.balancing.decide.Decision;
+import io.busbar.balancing.decide.Headroom;
 import io.busbar.balancing.decide.Report;
 import io.busbar.balancing.decide.SiteTree;
 import io.busbar.balancing.decide.Snapshot;
@@ -27,10 +28,15 @@ import io.busbar.balancing.decide.Supposition;
 import io.busbar.balancing.replay.Freezer;
 import io.busbar.balancing.replay.Inputs;
 import io.busbar.balancing.replay.ResultDigest;
+import io.busbar.balancing.session.KeptSession;
+import io.busbar.balancing.session.Stay;
+import io.busbar.balancing.state.Remembered;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -39,20 +45,26 @@ import java.util.UUID;
  */
 final class Site {
 
-  private final BalancingConfig config;
+  private final BalancingConfig configured;
   private final BreachWatch breaches;
   private final SiteMemory memory;
+  private BalancingConfig config;
+  private Optional<SiteSettings> chosen = Optional.empty();
+  private TopologySnapshot topology;
   private SiteTree tree;
   private Ledger ledger;
   private Decider decider;
+  private Headroom headroom;
   private Report report;
   private Freezer freezer;
   private CycleResult last;
   private Snapshot lastSnapshot;
   private volatile List<Alert> alerts = List.of();
+  private Decision lastDecision;
   private long cycles;
 
   Site(TopologySnapshot topology, BalancingConfig config, Instant now) {
+    this.configured = config;
     this.config = config;
     this.breaches = new BreachWatch(config.policy());
     this.tree = SiteTree.of(topology);
@@ -61,42 +73,79 @@ final class Site {
     prepare(topology);
   }
 
-  private void prepare(TopologySnapshot topology) {
+  private void prepare(TopologySnapshot current) {
+    topology = current;
     decider = new Decider(tree, config.policy());
+    headroom = new Headroom(tree, config.policy());
     report = new Report(tree);
-    freezer = new Freezer(topology, config.policy(), config.apply());
+    freezer = new Freezer(current, config.policy(), config.apply());
   }
 
   /** Takes another version of the tree; what is known of nodes that stay is kept. */
   void adopt(TopologySnapshot topology, Instant now) {
     SiteTree next = SiteTree.of(topology);
-    memory.adopt(next);
+    memory.adopt(next, now);
     ledger = new Ledger(next, config.apply(), ledger, now);
     tree = next;
     lastSnapshot = null;
+    lastDecision = null;
     prepare(topology);
   }
 
-  /** Takes readings; true if something in them asks for a cycle at once. */
-  boolean take(Readings readings, Instant now) {
-    boolean urgent = false;
+  /** Goes on with what was known before a restart. */
+  void restore(Remembered remembered, Instant now) {
+    memory.restore(remembered.sessions(), now);
+    remembered.settings().ifPresent(this::choose);
+  }
+
+  /** Balances in a way that somebody chose, from the next cycle on. */
+  void choose(SiteSettings settings) {
+    chosen = Optional.of(settings);
+    config = configured.choosing(settings.chosenStrategy(), settings.chosenGranularity());
+    prepare(topology);
+  }
+
+  /** Takes readings and says what they ask for. */
+  Urgency take(Readings readings, Instant now) {
+    Urgency urgency = Urgency.NONE;
     for (Reading reading : readings.readings()) {
       ConnectorState connector = memory.connectorAt(reading.nodeId());
-      if (connector == null) {
-        urgent |= memory.take(reading, now) && isAboveLimit(reading);
-      } else {
-        VehicleState before = connector.vehicle();
-        boolean heard = connector.isHeard();
-        urgent |= memory.take(reading, now) && (book(connector, reading, now) || !heard);
-        urgent |= before != connector.vehicle();
-      }
+      Urgency its =
+          connector == null ? takeMeter(reading, now) : takeConnector(connector, reading, now);
+      urgency = urgency.or(its);
     }
-    return urgent;
+    return urgency;
+  }
+
+  /** A load that falls leaves more room, not less, until it feeds in. */
+  private Urgency takeMeter(Reading reading, Instant now) {
+    OptionalInt before = memory.power(reading.nodeId());
+    if (!memory.take(reading, now) || reading.powerWatts().isEmpty()) {
+      return Urgency.NONE;
+    }
+    int watts = reading.powerWatts().getAsInt();
+    boolean worse =
+        before.isEmpty() || watts > before.getAsInt() || watts < Math.min(0, before.getAsInt());
+    return worse ? Urgency.DOUBT : Urgency.NONE;
+  }
+
+  private Urgency takeConnector(ConnectorState connector, Reading reading, Instant now) {
+    VehicleState before = connector.vehicle();
+    boolean heard = connector.isHeard();
+    if (!memory.take(reading, now)) {
+      return Urgency.NONE;
+    }
+    int number = connector.rating().number();
+    boolean lost = book(number, reading, now);
+    boolean left = memory.hear(connector);
+    if (lost || left || !heard || before != connector.vehicle()) {
+      return Urgency.CYCLE;
+    }
+    return reading.powerWatts().orElse(0) > ledger.booked(number) ? Urgency.DOUBT : Urgency.NONE;
   }
 
   /** Books what a device says of itself; true if it lost what it was set to. */
-  private boolean book(ConnectorState connector, Reading reading, Instant now) {
-    int number = connector.rating().number();
+  private boolean book(int number, Reading reading, Instant now) {
     int before = ledger.book(number).confirmed();
     Instant at = reading.measuredAt();
     reading.limitWatts().ifPresent(watts -> ledger.readBack(number, watts, at, now));
@@ -104,27 +153,51 @@ final class Site {
     return ledger.book(number).confirmed() > before;
   }
 
-  private boolean isAboveLimit(Reading reading) {
-    if (reading.powerWatts().isEmpty()) {
-      return false;
-    }
-    int node = tree.number(reading.nodeId()).orElseThrow();
-    long watts = reading.powerWatts().getAsInt();
-    return watts > tree.limits().watts(node)
-        || -watts > tree.limits().watts(ConstraintType.NET_CAP, node)
-        || -watts > tree.limits().watts(ConstraintType.GENERATION_CAP, node)
-        || isShortOfCredit(node, watts);
+  /** Whether, by the newest readings, limits have less room than the last cycle reckoned with. */
+  boolean isShort(Instant now) {
+    return lastDecision != null
+        && headroom.isShort(lastDecision, memory.look(ledger, now), ledger::exceeds);
   }
 
-  /** A source feeds in less than what is set off for it under a net limit. */
-  private boolean isShortOfCredit(int node, long watts) {
-    return tree.node(node).nodeType() == NodeType.POWER_SOURCE && -watts < memory.creditWatts(node);
-  }
-
-  /** Takes a session; true if it began or ended. */
+  /** Takes what a device says of a session; true if something is different then. */
   boolean take(ChargingSession session) {
-    ConnectorState connector = memory.connectorAt(session.nodeId());
-    return connector != null && connector.take(session);
+    return memory.take(session);
+  }
+
+  /** Takes what was stored of a session for somebody who asked. */
+  void put(KeptSession session) {
+    memory.put(session);
+  }
+
+  /** Sessions that changed since this was asked last, in order. */
+  List<KeptSession> takeChangedSessions() {
+    return memory.takeChanged();
+  }
+
+  /** The session that lasts and is called so; empty when none is. */
+  Optional<KeptSession> session(UUID sessionId) {
+    return memory.session(sessionId);
+  }
+
+  /** Sessions that last, in tree order. */
+  List<KeptSession> sessions() {
+    return memory.lasting();
+  }
+
+  /** The stay at a connector; empty where there is none. */
+  Optional<Stay> stay(UUID nodeId) {
+    return Optional.ofNullable(memory.connectorAt(nodeId)).map(ConnectorState::stay);
+  }
+
+  /** A connector's energy register; empty where it was never read. */
+  OptionalLong register(UUID nodeId) {
+    ConnectorState connector = memory.connectorAt(nodeId);
+    return connector == null ? OptionalLong.empty() : connector.register();
+  }
+
+  /** A session as others see it. */
+  SiteSession view(KeptSession session) {
+    return session.view(register(session.nodeId()));
   }
 
   /** Whether there is anything to decide on, or it is late enough to decide without. */
@@ -145,6 +218,7 @@ final class Site {
     last = result(cause, decision, inputs, now);
     lastSnapshot = snapshot;
     alerts = new Alerts(tree, ledger, breaches.open(), decision).all();
+    lastDecision = decision;
     return new Cycle(last, decision, inputs, changes);
   }
 
@@ -236,8 +310,27 @@ final class Site {
     breaches.remember(open);
   }
 
+  SiteSettings settings() {
+    return new SiteSettings(
+        tree.microgridId(),
+        config.policy().strategy(),
+        config.policy().granularity(),
+        configured.policy().strategy(),
+        configured.policy().granularity(),
+        chosen.flatMap(SiteSettings::chosenStrategy),
+        chosen.flatMap(SiteSettings::chosenGranularity),
+        chosen.flatMap(SiteSettings::changedAt),
+        chosen.flatMap(SiteSettings::changedBy));
+  }
+
   SiteStatus status() {
     return new SiteStatus(
-        tree.microgridId(), last(), breaches.open(), alerts, memory.readings(), memory.sessions());
+        tree.microgridId(),
+        last(),
+        breaches.open(),
+        alerts,
+        memory.readings(),
+        memory.sessions(),
+        settings());
   }
 }

@@ -16,13 +16,15 @@ import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Snapshot.MeterInput;
 import io.busbar.balancing.decide.Snapshot.Ramp;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
+import io.busbar.balancing.session.KeptSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -38,6 +40,10 @@ final class SiteMemory {
   private final Map<UUID, MeterMemory> meterMemories = new HashMap<>();
   private List<Ramp> ramps = List.of();
   private Decision last;
+
+  /** Sessions that changed and were not kept yet, in order. */
+  private final List<KeptSession> changed = new ArrayList<>();
+
   private SiteTree tree;
   private List<ConnectorState> connectors = List.of();
   private List<Signal> meters = List.of();
@@ -46,15 +52,21 @@ final class SiteMemory {
   SiteMemory(SiteTree tree, Policy policy, Instant now) {
     this.policy = policy;
     this.since = now;
-    adopt(tree);
+    adopt(tree, now);
   }
 
-  /** Takes another version of the tree. */
-  void adopt(SiteTree next) {
+  /** Takes another version of the tree. Sessions at connectors that are gone are over. */
+  void adopt(SiteTree next, Instant now) {
     tree = next;
     connectors = next.connectors().stream().map(this::connector).toList();
     meters = next.meters().stream().map(Meter::nodeId).map(this::signal).toList();
     sources = next.sources().stream().map(PowerSource::nodeId).map(this::signal).toList();
+    known.forEach(
+        (id, connector) -> {
+          if (next.number(id).isEmpty()) {
+            changed.addAll(connector.close(now));
+          }
+        });
     known.keySet().removeIf(id -> next.number(id).isEmpty());
     signals.keySet().removeIf(id -> next.number(id).isEmpty());
     ramps = List.of();
@@ -82,12 +94,71 @@ final class SiteMemory {
     return known.get(nodeId);
   }
 
+  /** Goes on with sessions of before a restart. */
+  void restore(List<KeptSession> sessions, Instant now) {
+    for (KeptSession session : sessions) {
+      ConnectorState connector = known.get(session.nodeId());
+      if (connector != null) {
+        changed.addAll(connector.restore(session));
+      } else if (session.lasts()) {
+        changed.add(session.ended(now, OptionalLong.empty()));
+      }
+    }
+  }
+
+  /** Takes what a device says of a session; true if something is different then. */
+  boolean take(ChargingSession session) {
+    ConnectorState connector = known.get(session.nodeId());
+    return connector != null && changed.addAll(connector.take(session));
+  }
+
+  /** Takes what was stored of a session for somebody who asked. */
+  void put(KeptSession session) {
+    ConnectorState connector = known.get(session.nodeId());
+    if (connector != null) {
+      connector.put(session);
+    }
+  }
+
+  /** Sees whether a vehicle left without a word; true if so. */
+  boolean hear(ConnectorState connector) {
+    List<KeptSession> heard = connector.hear();
+    changed.addAll(heard);
+    return heard.stream().anyMatch(session -> !session.lasts());
+  }
+
+  /** Sessions that changed since this was asked last, in order. */
+  List<KeptSession> takeChanged() {
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    List<KeptSession> taken = List.copyOf(changed);
+    changed.clear();
+    return taken;
+  }
+
+  /** The session that lasts and is called so; empty when none is. */
+  Optional<KeptSession> session(UUID sessionId) {
+    return connectors.stream()
+        .flatMap(connector -> connector.stay().session().stream())
+        .filter(session -> session.isCalled(sessionId))
+        .findFirst();
+  }
+
   /** Takes a reading; false if its node is unknown or a newer one is known. */
   boolean take(Reading reading, Instant now) {
     Signal signal =
         signals.computeIfAbsent(
             reading.nodeId(), id -> tree.number(id).isPresent() ? new Signal() : null);
     return signal != null && signal.take(reading, now.plus(policy.freshness()));
+  }
+
+  /** The power that was read last at a node; empty when none was. */
+  OptionalInt power(UUID nodeId) {
+    Signal signal = signals.get(nodeId);
+    return signal == null || signal.powerAt() == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(signal.powerWatts());
   }
 
   /** Whether anything was ever heard. */
@@ -111,6 +182,15 @@ final class SiteMemory {
           connector.freeze(ledger.book(i), ledger.booked(i), grace && !connector.isHeard(), now);
     }
     return new Snapshot(now, List.of(inputs), meterInputs(grace), sourceInputs(), ramps);
+  }
+
+  /** What matters for whether limits have room; nothing is learnt by looking. */
+  Snapshot look(Ledger ledger, Instant now) {
+    ConnectorInput[] inputs = new ConnectorInput[connectors.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = connectors.get(i).look(ledger.book(i), ledger.booked(i), now);
+    }
+    return new Snapshot(now, List.of(inputs), meterInputs(isGrace(now)), sourceInputs());
   }
 
   private List<MeterInput> meterInputs(boolean grace) {
@@ -217,8 +297,18 @@ final class SiteMemory {
     return readings;
   }
 
+  /** Sessions that last, in tree order, as they are kept. */
+  List<KeptSession> lasting() {
+    return connectors.stream().flatMap(c -> c.stay().session().stream()).toList();
+  }
+
   /** Sessions that last, in tree order. */
   List<ChargingSession> sessions() {
-    return connectors.stream().map(ConnectorState::session).filter(Objects::nonNull).toList();
+    return connectors.stream()
+        .flatMap(
+            connector ->
+                connector.stay().session().stream()
+                    .map(session -> session.view(connector.register()).charging()))
+        .toList();
   }
 }

@@ -1,9 +1,12 @@
 package io.busbar.balancing;
 
 import io.busbar.api.PluginContext;
+import io.busbar.api.Registration;
 import io.busbar.api.balancing.DemandResolved;
 import io.busbar.api.balancing.Rebalance;
 import io.busbar.api.balancing.RebalanceRequested;
+import io.busbar.api.balancing.SetSettings;
+import io.busbar.api.balancing.SiteSettings;
 import io.busbar.api.balancing.SourceMode;
 import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Readings;
@@ -12,6 +15,8 @@ import io.busbar.balancing.decide.Check;
 import io.busbar.balancing.record.Events;
 import io.busbar.balancing.record.History;
 import io.busbar.balancing.record.Kept;
+import io.busbar.balancing.session.KeptSession;
+import io.busbar.balancing.state.StateStore;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,25 +36,34 @@ final class SiteRunner {
   private final PluginContext context;
   private final BalancingConfig config;
   private final History history;
+  private final SiteChanges changes;
   private final Site site;
   private final SetPoints setPoints;
   private final SiteHealth health;
   private final SiteMeters.One meters;
   private SourceMode mode = SourceMode.MEASURED;
   private List<String> derived = List.of();
-  private boolean isDue;
+
+  /** When a cycle is due beside the periodic ones; null when none is. */
+  private Instant dueAt;
+
+  private Registration due = () -> {};
+  private boolean isDoubted;
 
   SiteRunner(
       PluginContext context,
       BalancingConfig all,
       History history,
       SiteMeters meters,
+      StateStore state,
       TopologySnapshot topology) {
     this.context = context;
     this.config = all.of(topology.microgrid().name());
     this.history = history;
+    this.changes = new SiteChanges(context.clock(), state, topology.microgrid().microgridId());
     this.site = new Site(topology, config, context.clock().instant());
     this.meters = meters.of(topology.microgrid().microgridId(), gauges());
+    this.site.restore(state.restore(topology.microgrid().microgridId()), context.clock().instant());
     this.setPoints = new SetPoints(context, site, this.meters, () -> soon(CycleCause.FIELD));
     this.health = new SiteHealth(context.health(), topology.microgrid().name());
   }
@@ -114,13 +128,18 @@ final class SiteRunner {
 
   void adopt(TopologySnapshot topology) {
     site.adopt(topology, context.clock().instant());
+    keepSessions();
     soon(CycleCause.TOPOLOGY);
   }
 
   void take(Readings readings) {
-    if (site.take(readings, context.clock().instant())) {
+    Urgency urgency = site.take(readings, context.clock().instant());
+    if (urgency == Urgency.CYCLE) {
       soon(CycleCause.FIELD);
+    } else if (urgency == Urgency.DOUBT) {
+      look();
     }
+    keepSessions();
     setPoints.send();
   }
 
@@ -128,24 +147,100 @@ final class SiteRunner {
     if (site.take(session)) {
       soon(CycleCause.SESSION);
     }
+    keepSessions();
+  }
+
+  private void keepSessions() {
+    site.takeChangedSessions().forEach(this::keep);
+  }
+
+  /** Keeps what became of a session as soon as it can be kept. */
+  void keep(KeptSession session) {
+    changes.keep(session, site.view(session));
+  }
+
+  /** Stores what is to become of a session because somebody asked. */
+  Future<Void> store(KeptSession session, String actor, String correlationId) {
+    return changes.save(session, site.view(session), actor, correlationId);
+  }
+
+  /** Balances with a session that was stored. */
+  void put(KeptSession session) {
+    site.put(session);
+    soon(CycleCause.SESSION);
+  }
+
+  /** Stores what somebody chose and balances by that. */
+  Future<SiteSettings> choose(SetSettings ask) {
+    SiteSettings now = site.settings();
+    if (now.chosenStrategy().equals(ask.strategy())
+        && now.chosenGranularity().equals(ask.granularity())) {
+      return Future.succeededFuture(now);
+    }
+    SiteSettings next =
+        new SiteSettings(
+            now.microgridId(),
+            ask.strategy().orElse(now.configuredStrategy()),
+            ask.granularity().orElse(now.configuredGranularity()),
+            now.configuredStrategy(),
+            now.configuredGranularity(),
+            ask.strategy(),
+            ask.granularity(),
+            Optional.of(context.clock().instant()),
+            Optional.of(ask.actor()));
+    return changes
+        .save(next, ask.actor(), ask.correlationId())
+        .map(
+            stored -> {
+              site.choose(next);
+              soon(CycleCause.of(ask));
+              return site.settings();
+            });
+  }
+
+  /** Looks, once for whatever is heard together, whether limits have the room they should have. */
+  private void look() {
+    if (dueAt == null && !isDoubted) {
+      isDoubted = true;
+      context
+          .scheduler()
+          .after(
+              config.coalesce(),
+              () -> {
+                isDoubted = false;
+                if (site.isShort(context.clock().instant())) {
+                  run(CycleCause.FIELD);
+                }
+              });
+    }
   }
 
   private void soon(CycleCause cause) {
     after(config.coalesce(), cause);
   }
 
+  /** One cycle is due at a time, the earliest that anything asked for. */
   private void after(Duration delay, CycleCause cause) {
-    if (!isDue) {
-      isDue = true;
-      context
-          .scheduler()
-          .after(
-              delay,
-              () -> {
-                isDue = false;
-                run(cause);
-              });
+    Instant at = context.clock().instant().plus(delay);
+    if (dueAt == null || at.isBefore(dueAt)) {
+      due.close();
+      dueAt = at;
+      due =
+          context
+              .scheduler()
+              .after(
+                  delay,
+                  () -> {
+                    dueAt = null;
+                    run(cause);
+                  });
     }
+  }
+
+  /** A cycle now makes one that is due superfluous. */
+  private void nothingDue() {
+    due.close();
+    dueAt = null;
   }
 
   private void run(CycleCause cause) {
@@ -169,6 +264,7 @@ final class SiteRunner {
   record Requested(Cycle cycle, Future<Void> kept) {}
 
   private Cycle cycle(CycleCause cause) {
+    nothingDue();
     Instant now = context.clock().instant();
     long began = System.nanoTime();
     Cycle cycle = site.run(cause, now, now.plus(watch()));

@@ -48,6 +48,7 @@ class BalancingConfigTest {
     "plausible_device_percent",
     "plausible_meter_percent",
     "ramp_watts_per_second",
+    "session_days",
     "imbalance_percent",
     "memory_cycles",
     "spool_cycles",
@@ -83,6 +84,7 @@ class BalancingConfigTest {
     assertThat(config.apply())
         .isEqualTo(new ApplyRules(2, 100, Duration.ofSeconds(5), Duration.ofSeconds(5)));
     assertThat(config.history()).isEqualTo(new Keeping(30, 1_000, 200, 64_000_000));
+    assertThat(config.sessions()).isEqualTo(Duration.ofDays(400));
   }
 
   @Test

@@ -70,8 +70,11 @@ record Ask(RoutingContext request) {
   }
 
   Optional<Instant> queryTime(String name) {
-    return query(name)
-        .map(text -> read(name, text, "a time such as 2026-03-02T10:00:00Z", Ask::time));
+    return query(name).map(text -> time(name, text));
+  }
+
+  static Instant time(String name, String text) {
+    return read(name, text, "a time such as 2026-03-02T10:00:00Z", Ask::time);
   }
 
   private static Instant time(String text) {

@@ -17,7 +17,6 @@ import io.busbar.api.topology.NodeLimitReply;
 import io.busbar.api.topology.SaveControlPoint;
 import io.busbar.api.topology.SetNodeLimit;
 import io.busbar.api.topology.TopologyAddresses;
-import io.busbar.api.topology.Violation;
 import io.busbar.wire.RecordJson;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -57,7 +56,7 @@ final class EditOperations {
                   case EditReply.Edited done -> operations.accepted(done.microgridId(), done);
                   case EditReply.VersionConflict conflict -> throw conflict(conflict);
                   case EditReply.Invalid invalid ->
-                      throw invalid("TOPOLOGY_INVALID", invalid.violations());
+                      throw ApiError.violated("TOPOLOGY_INVALID", invalid.violations());
                 });
   }
 
@@ -91,15 +90,6 @@ final class EditOperations {
         .with("actual_version", conflict.actualVersion());
   }
 
-  private static ApiError invalid(String reasonCode, List<Violation> violations) {
-    Violation first = violations.getFirst();
-    JsonArray details = new JsonArray();
-    violations.forEach(v -> details.add(new JsonObject(RecordJson.encode(v))));
-    return new ApiError(422, reasonCode, first.message())
-        .with("violated_rule", first.rule())
-        .with("details", details);
-  }
-
   private Future<?> limits(Ask ask) {
     Optional<UUID> node = ask.queryId("node_id");
     return bus.ask(TopologyAddresses.SNAPSHOT.at(ask.microgridId()), new GetSnapshot())
@@ -123,7 +113,7 @@ final class EditOperations {
                   case NodeLimitReply.NotFound none ->
                       throw ApiError.notFound("no limit " + none.nodeLimitId());
                   case NodeLimitReply.Invalid invalid ->
-                      throw invalid("NODE_LIMIT_INVALID", invalid.violations());
+                      throw ApiError.violated("NODE_LIMIT_INVALID", invalid.violations());
                 });
   }
 
@@ -173,7 +163,7 @@ final class EditOperations {
                   case ControlPointReply.NotFound none ->
                       throw ApiError.notFound("no control point " + none.controlPointId());
                   case ControlPointReply.Invalid invalid ->
-                      throw invalid("CONTROL_POINT_INVALID", invalid.violations());
+                      throw ApiError.violated("CONTROL_POINT_INVALID", invalid.violations());
                 });
   }
 

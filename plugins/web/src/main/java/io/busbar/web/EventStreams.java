@@ -63,7 +63,8 @@ final class EventStreams {
     this.kept = config.historyEvents();
     this.firstId = busbar.clock().instant().getEpochSecond() * IDS_PER_SECOND + 1;
     hear(busbar, FieldAddresses.READINGS, "telemetry", e -> e.microgridId());
-    hear(busbar, FieldAddresses.SESSION, "session", e -> e.microgridId());
+    hear(busbar, BalancingAddresses.SESSION_CHANGED, "session", e -> e.microgridId());
+    hear(busbar, BalancingAddresses.SETTINGS_CHANGED, "balancing_settings", e -> e.microgridId());
     hear(busbar, BalancingAddresses.CYCLE_COMPLETED, "cycle_completed", e -> e.microgridId());
     hear(busbar, BalancingAddresses.BREACH, "breach", e -> e.microgridId());
     hear(busbar, TopologyAddresses.UPDATED, "topology_updated", e -> e.microgridId());

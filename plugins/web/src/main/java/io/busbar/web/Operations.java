@@ -28,6 +28,7 @@ final class Operations {
     new EditOperations(busbar.bus(), this);
     new BalancingOperations(busbar.bus(), this);
     new RecordOperations(busbar.bus(), this);
+    new SessionOperations(busbar.bus(), this);
     new CapabilityOperations(busbar.bus(), this);
     new AuditOperations(busbar.bus(), this);
     handlers.put("events", request -> listen(request, streams));

@@ -40,7 +40,13 @@ public final class WebPlugin implements BusbarPlugin {
         BalancingAddresses.CYCLES,
         BalancingAddresses.CYCLE,
         BalancingAddresses.EXPLAIN,
-        BalancingAddresses.WHAT_IF);
+        BalancingAddresses.WHAT_IF,
+        BalancingAddresses.SAVE_SESSION,
+        BalancingAddresses.END_SESSION,
+        BalancingAddresses.SESSION,
+        BalancingAddresses.SESSIONS,
+        BalancingAddresses.SETTINGS,
+        BalancingAddresses.SET_SETTINGS);
   }
 
   @Override

@@ -85,10 +85,14 @@ public final class Book {
     granted = watts <= asked ? asked : -1;
   }
 
-  /** The device refused; it has what it had. */
+  /**
+   * The device refused; it has what it had. A first no may be a matter of the moment, so it may be
+   * asked again at once; with the second one others make room.
+   */
   void refuse(Instant now) {
     asking = false;
     fail(now);
+    retryAt = isDeaf() ? retryAt : now;
   }
 
   /** Nothing was heard; it may have taken it, or may still. */

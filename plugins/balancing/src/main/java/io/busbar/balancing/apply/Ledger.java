@@ -91,6 +91,11 @@ public final class Ledger {
     return sums.watts(node);
   }
 
+  /** Whether devices at and below a node may be allowing more than there is room for. */
+  public boolean exceeds(int node, Room there) {
+    return sums.exceeds(node, there);
+  }
+
   /**
    * Takes a new decision.
    *
@@ -206,10 +211,11 @@ public final class Ledger {
     }
   }
 
-  /** The device has refused a set-point. */
+  /** The device has refused a set-point; the first time it is asked again at once. */
   public void refused(int connector, Instant now) {
     books[connector].refuse(now);
     rebook(connector);
+    offer(connector, now);
   }
 
   /** Nothing was heard of a set-point that was sent. */

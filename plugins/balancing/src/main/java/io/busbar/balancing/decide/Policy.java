@@ -65,6 +65,28 @@ public record Policy(
     return with(other, granularity, rampWattsPerSecond);
   }
 
+  /** The same without keeping anything free for rises to come. */
+  Policy keepingNothingFree() {
+    return new Policy(
+        strategy,
+        freshness,
+        startGrace,
+        minimumOn,
+        takeUp,
+        offerAgain,
+        taperAfter,
+        taperMarginPercent,
+        Duration.ZERO,
+        riseMostPercent,
+        imbalancePercent,
+        breachTolerancePercent,
+        breachAfter,
+        granularity,
+        rampWattsPerSecond,
+        generationDropPercent,
+        plausibility);
+  }
+
   /** The same as one site has it. */
   public Policy with(Strategy its, Granularity among, int rampWatts) {
     return new Policy(

@@ -54,7 +54,6 @@ final class Sharing {
         precedence.weight(number),
         precedence.classOf(number),
         rank);
-    problem.patience(number, precedence.patience(number));
   }
 
   /** Bounds a node otherwise than its room does. */

@@ -13,10 +13,7 @@ import io.busbar.api.kernel.KernelAddresses;
 import io.busbar.balancing.replay.StoredCycle;
 import io.busbar.store.Store;
 import io.vertx.core.AbstractVerticle;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +41,7 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
 
   private final Map<UUID, BreachMemory> recentBreaches = new ConcurrentHashMap<>();
 
+  private Handover handover;
   private Store store;
   private CycleTable table;
   private BreachTable breaches;
@@ -60,6 +58,7 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
 
   @Override
   public void start() {
+    handover = new Handover(context);
     store =
         Store.open(
             vertx,
@@ -69,7 +68,9 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
             List.of(
                 BalancingAddresses.REBALANCE_REQUESTED,
                 BalancingAddresses.DEMAND_RESOLVED,
-                BalancingAddresses.BREACH));
+                BalancingAddresses.BREACH,
+                BalancingAddresses.SESSION_CHANGED,
+                BalancingAddresses.SETTINGS_CHANGED));
     table = new CycleTable(store, new DayPartitions(keeping.days()));
     breaches = new BreachTable(store);
     SpoolFiles files =
@@ -88,7 +89,7 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
   }
 
   private void run(Runnable task) {
-    context.runOnContext(none -> task.run());
+    handover.run(task);
   }
 
   private CycleRing ring(UUID microgridId) {
@@ -140,29 +141,14 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
     return recentBreaches.computeIfAbsent(microgridId, id -> new BreachMemory());
   }
 
-  /** Asks the database on this verticle's context and answers on that of whoever asked. */
+  /** Asks the database on this verticle's context; the answer is back on the asker's. */
   private <T> Future<T> stored(Supplier<T> question) {
-    Promise<T> answer = Promise.promise();
-    Context asker = Vertx.currentContext();
-    run(
-        () -> {
-          Runnable reply = reply(question, answer);
-          if (asker == null || asker == context) {
-            reply.run();
-          } else {
-            asker.runOnContext(none -> reply.run());
-          }
-        });
-    return answer.future();
+    return handover.call(question);
   }
 
-  private static <T> Runnable reply(Supplier<T> question, Promise<T> answer) {
-    try {
-      T found = question.get();
-      return () -> answer.complete(found);
-    } catch (RuntimeException e) {
-      return () -> answer.fail(e);
-    }
+  /** The plugin's schema; there once this has started. */
+  public Store store() {
+    return store;
   }
 
   /** Stores or saves what is left. */

@@ -135,12 +135,18 @@ class BookTest {
   }
 
   @Test
-  void aRefusedSetPointChangesNothing() {
+  void aRefusedSetPointChangesNothingAndIsAskedForAgainAtOnceTheFirstTime() {
     adopt(2_000);
     book.ask(5_000, at(1));
     book.refuse(at(2));
 
     assertThat(book.booked()).isEqualTo(2_000);
+    assertThat(book.isDeaf()).isFalse();
+    assertThat(book.isFree(at(2))).isTrue();
+
+    book.ask(5_000, at(2));
+    book.refuse(at(2));
+    assertThat(book.isDeaf()).isTrue();
     assertThat(book.isFree(at(6))).isFalse();
     assertThat(book.isFree(at(7))).isTrue();
   }

@@ -95,6 +95,8 @@ class LedgerTest {
     orders(1);
 
     ledger.refused(0, at(2));
+    assertThat(orders(2)).containsExactly(new Order(0, 2_000));
+    ledger.refused(0, at(2));
 
     assertThat(orders(2)).isEmpty();
     assertThat(ledger.booked(0)).isEqualTo(6_000);

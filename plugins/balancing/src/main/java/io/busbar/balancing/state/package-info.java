@@ -1,0 +1,2 @@
+/** Sessions and chosen settings, kept over restarts: in memory, or in PostgreSQL. */
+package io.busbar.balancing.state;

@@ -1,0 +1,34 @@
+import { html, nothing } from 'lit';
+import { Part } from './element.js';
+import { post } from './api.js';
+import { words } from './format.js';
+
+const STRATEGIES = ['EQUAL_SHARE', 'PRIORITY', 'FIRST_COME_FIRST_SERVED', 'EARLIEST_DEADLINE', 'LEAST_LAXITY', 'PROPORTIONAL_NEED'];
+
+/** Who goes first at this site; operators can choose another rule. */
+class BusbarStrategy extends Part {
+  static properties = { site: { attribute: false }, tick: {}, fault: { state: true }, busy: { state: true } };
+
+  render() {
+    const { settings } = this.site;
+    const chosen = settings.chosen_strategy ?? '';
+    return html`<label class="strategy">Strategy <select data-testid="strategy" ?disabled=${this.busy} .value=${chosen} @change=${(e) => this.choose(e.target.value)}>
+        <option value="" ?selected=${chosen === ''}>as configured: ${words(settings.configured_strategy)}</option>
+        ${STRATEGIES.map((name) => html`<option value=${name} ?selected=${chosen === name}>${words(name)}</option>`)}</select></label>
+      ${this.fault ? html`<span class="state alarm" role="alert">${this.fault}</span>` : nothing}`;
+  }
+
+  async choose(strategy) {
+    this.busy = true;
+    this.fault = null;
+    try {
+      const answer = await post(`/api/microgrid/${this.site.microgrid.microgrid_id}/balancing`, { strategy: strategy || null, granularity: this.site.settings.chosen_granularity });
+      this.site.settings = answer.result;
+    } catch (fault) {
+      this.fault = fault.message;
+    }
+    this.busy = false;
+    this.requestUpdate();
+  }
+}
+customElements.define('busbar-strategy', BusbarStrategy);
