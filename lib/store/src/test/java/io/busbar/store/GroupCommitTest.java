@@ -1,4 +1,4 @@
-package io.busbar.capability;
+package io.busbar.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
