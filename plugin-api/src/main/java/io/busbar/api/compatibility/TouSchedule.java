@@ -11,13 +11,14 @@ import java.util.Set;
  * to it. Where windows overlap, the smallest limit counts.
  *
  * @param windows when which limit holds
- * @param holidays days on which only windows for holidays hold, whatever day of the week it is
+ * @param holidays days on which only windows for holidays hold, whatever day of the week it is; none
+ *     when absent
  */
 public record TouSchedule(List<Window> windows, List<LocalDate> holidays) {
 
   public TouSchedule {
     windows = List.copyOf(windows);
-    holidays = List.copyOf(holidays);
+    holidays = holidays == null ? List.of() : List.copyOf(holidays);
   }
 
   /** Kind of day. */

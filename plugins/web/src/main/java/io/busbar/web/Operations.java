@@ -29,6 +29,8 @@ final class Operations {
     new BalancingOperations(busbar.bus(), this);
     new CapabilityOperations(busbar.bus(), this);
     new AuditOperations(busbar.bus(), this);
+    new EnvelopeOperations(busbar.bus(), this);
+    new CircuitOperations(busbar.bus(), this);
     handlers.put("events", request -> listen(request, streams));
   }
 
