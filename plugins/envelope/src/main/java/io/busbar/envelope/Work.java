@@ -11,6 +11,16 @@ import java.util.UUID;
 /** Something that changes what is stored; one after the other, many in one transaction. */
 sealed interface Work {
 
+  /** About how many bytes it takes while it waits. */
+  default int weight() {
+    return switch (this) {
+      case Submit submit -> 500 + 100 * submit.submitted().blocks().size();
+      case Project project -> 200 * project.capacities().size();
+      case Prove prove -> 300 * prove.proofs().size();
+      case Withdraw _, Report _, Tick _ -> 200;
+    };
+  }
+
   /** An envelope came. */
   record Submit(SubmitEnvelope submitted, SiteView site) implements Work {}
 
