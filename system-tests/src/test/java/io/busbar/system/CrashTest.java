@@ -16,7 +16,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} in the middle of cycles and writes, twenty times; every third time the database's too. */
+/**
+ * {@code kill -9} in the middle of cycles and writes, twenty times; every third time the database's
+ * too.
+ */
 class CrashTest {
 
   private static final int KILLS = 20;

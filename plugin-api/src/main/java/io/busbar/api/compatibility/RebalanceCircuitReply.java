@@ -31,7 +31,11 @@ public sealed interface RebalanceCircuitReply {
 
   /** What one connector wanted and got, in watts. */
   record ConnectorShare(
-      UUID connectorId, String ref, int requestedWatts, int allocatedWatts, Optional<String> bound) {}
+      UUID connectorId,
+      String ref,
+      int requestedWatts,
+      int allocatedWatts,
+      Optional<String> bound) {}
 
   /**
    * The circuit could not be translated.

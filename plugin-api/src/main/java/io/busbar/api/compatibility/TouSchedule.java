@@ -11,8 +11,8 @@ import java.util.Set;
  * to it. Where windows overlap, the smallest limit counts.
  *
  * @param windows when which limit holds
- * @param holidays days on which only windows for holidays hold, whatever day of the week it is; none
- *     when absent
+ * @param holidays days on which only windows for holidays hold, whatever day of the week it is;
+ *     none when absent
  */
 public record TouSchedule(List<Window> windows, List<LocalDate> holidays) {
 

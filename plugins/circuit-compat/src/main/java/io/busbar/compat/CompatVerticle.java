@@ -59,8 +59,7 @@ final class CompatVerticle extends AbstractVerticle {
     Translations translations = new Translations(busbar, store);
     cycles = new CycleTranslator(bus, circuits, translations);
     tou =
-        new TouTranslator(
-            bus, busbar.clock(), circuits, translations, store, config.horizonDays());
+        new TouTranslator(bus, busbar.clock(), circuits, translations, store, config.horizonDays());
     bus.answerLater(
         CompatibilityAddresses.REBALANCE_CIRCUIT,
         asked -> cycles.rebalance(asked, Path.REBALANCE_LOAD));
@@ -84,8 +83,7 @@ final class CompatVerticle extends AbstractVerticle {
   }
 
   private void fill() {
-    tou.fillAll()
-        .onFailure(fault -> LOG.warn("days are filled later: {}", fault.getMessage()));
+    tou.fillAll().onFailure(fault -> LOG.warn("days are filled later: {}", fault.getMessage()));
   }
 
   /** What cannot be resolved is skipped, and on record. */
@@ -139,13 +137,14 @@ final class CompatVerticle extends AbstractVerticle {
         capacity.source());
   }
 
-  /** A circuit inside the site carries what it is rated for, or what was set from in- or outside. */
+  /**
+   * A circuit inside the site carries what it is rated for, or what was set from in- or outside.
+   */
   private static CircuitReply inner(Alias alias, EffectiveLimits limits) {
     Optional<NodeLimit> set = alias.setLimit();
     int structural =
         Math.min(
-            alias.defaultCapacityWatts(),
-            set.map(NodeLimit::limitWatts).orElse(Integer.MAX_VALUE));
+            alias.defaultCapacityWatts(), set.map(NodeLimit::limitWatts).orElse(Integer.MAX_VALUE));
     Optional<EffectiveLimit> outside =
         limits.limits().stream()
             .filter(limit -> limit.nodeId().equals(alias.nodeId()))

@@ -45,8 +45,7 @@ final class CycleTranslator {
                     : Future.succeededFuture(unresolvable(asked, path, found)));
   }
 
-  private RebalanceCircuitReply unresolvable(
-      RebalanceCircuit asked, Path path, List<Alias> found) {
+  private RebalanceCircuitReply unresolvable(RebalanceCircuit asked, Path path, List<Alias> found) {
     String problem = Circuits.problem(asked.circuitId(), found);
     translations.failed(asked(asked, path), NOT_RESOLVABLE, problem);
     return new RebalanceCircuitReply.Unresolvable(NOT_RESOLVABLE, problem);

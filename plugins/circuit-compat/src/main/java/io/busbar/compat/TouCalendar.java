@@ -75,8 +75,7 @@ final class TouCalendar {
     return found;
   }
 
-  private void add(
-      List<Stretch> found, LocalDateTime begin, LocalDateTime end, ZoneOffset offset) {
+  private void add(List<Stretch> found, LocalDateTime begin, LocalDateTime end, ZoneOffset offset) {
     LocalDate first = begin.toLocalDate().minusDays(1); // its windows may reach over midnight
     for (LocalDate day = first; !day.isAfter(end.toLocalDate()); day = day.plusDays(1)) {
       for (Window window : schedule.windows()) {

@@ -75,8 +75,7 @@ final class TouTranslator {
   }
 
   Future<TouLimitsReply> set(SetTouLimits asked) {
-    Asked who =
-        new Asked(asked.circuitId(), Path.TOU_LIMITS, asked.actor(), asked.correlationId());
+    Asked who = new Asked(asked.circuitId(), Path.TOU_LIMITS, asked.actor(), asked.correlationId());
     List<String> wrong = problems(asked.schedule());
     if (!wrong.isEmpty()) {
       return refuse(who, new TouLimitsReply.Refused(FAILED, "windows break a rule", wrong));
@@ -155,8 +154,7 @@ final class TouTranslator {
 
   private Future<?> fill(Stored stored, List<Alias> found) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    Asked who =
-        new Asked(stored.circuitId(), Path.TOU_LIMITS, stored.actor(), "tou-days-" + today);
+    Asked who = new Asked(stored.circuitId(), Path.TOU_LIMITS, stored.actor(), "tou-days-" + today);
     return found.size() == 1
         ? fill(found.getFirst(), stored.schedule(), who)
         : refuse(who, refused(stored.circuitId(), found));
@@ -229,8 +227,7 @@ final class TouTranslator {
 
   private Future<Optional<TouLimitsReply.Refused>> withdraw(
       Alias alias, LocalDate day, UUID envelopeId, Asked who) {
-    WithdrawEnvelope asked =
-        new WithdrawEnvelope(envelopeId, who.actor(), who.correlationId());
+    WithdrawEnvelope asked = new WithdrawEnvelope(envelopeId, who.actor(), who.correlationId());
     return bus.ask(EnvelopeAddresses.WITHDRAW.at(alias.microgridId()), asked)
         .map(
             reply -> {

@@ -99,7 +99,8 @@ final class Translations {
   }
 
   private static UUID id(String what, Asked asked) {
-    String text = what + "\n" + asked.path() + "\n" + asked.circuitId() + "\n" + asked.correlationId();
+    String text =
+        what + "\n" + asked.path() + "\n" + asked.circuitId() + "\n" + asked.correlationId();
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 }

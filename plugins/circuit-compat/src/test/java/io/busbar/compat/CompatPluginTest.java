@@ -72,7 +72,8 @@ class CompatPluginTest {
   }
 
   FakeContext context() {
-    JsonObject job = new JsonObject().put("circuit_id", STRANGE.toString()).put("every_seconds", 60);
+    JsonObject job =
+        new JsonObject().put("circuit_id", STRANGE.toString()).put("every_seconds", 60);
     return FakeContext.of(
         "circuit-compat", new JsonObject().put("periodic", new JsonArray().add(job)), folder);
   }
@@ -89,8 +90,7 @@ class CompatPluginTest {
         (RebalanceCircuitReply.Completed) rebalance(CIRCUIT, "c1");
 
     assertThat(context.bus().asked(BalancingAddresses.REBALANCE))
-        .containsExactly(
-            new Rebalance(Optional.of(INNER), "old", Rebalance.CIRCUIT_ALIAS, "c1"));
+        .containsExactly(new Rebalance(Optional.of(INNER), "old", Rebalance.CIRCUIT_ALIAS, "c1"));
     assertThat(done.microgridId()).isEqualTo(SITE);
     assertThat(done.connectors())
         .singleElement()
@@ -147,19 +147,20 @@ class CompatPluginTest {
         .bus()
         .tell(
             CompatibilityAddresses.CIRCUIT_REBALANCE_REQUESTED,
-            new CircuitRebalanceRequested(UUID.randomUUID(), LeapClock.START, "old", "e1", CIRCUIT));
+            new CircuitRebalanceRequested(
+                UUID.randomUUID(), LeapClock.START, "old", "e1", CIRCUIT));
     context
         .bus()
         .tell(
             CompatibilityAddresses.CIRCUIT_REBALANCE_REQUESTED,
-            new CircuitRebalanceRequested(UUID.randomUUID(), LeapClock.START, "old", "e2", STRANGE));
+            new CircuitRebalanceRequested(
+                UUID.randomUUID(), LeapClock.START, "old", "e2", STRANGE));
 
     assertThat(context.bus().asked(BalancingAddresses.REBALANCE)).hasSize(1);
     assertThat(context.bus().told(CompatibilityAddresses.TRANSLATION_FAILED))
         .singleElement()
         .extracting(TranslationFailed::reasonCode, TranslationFailed::path)
-        .containsExactly(
-            "CIRCUIT_ALIAS_NOT_RESOLVABLE", "load_balancer.rebalance_requested");
+        .containsExactly("CIRCUIT_ALIAS_NOT_RESOLVABLE", "load_balancer.rebalance_requested");
   }
 
   @Test
@@ -223,8 +224,7 @@ class CompatPluginTest {
     assertThat(refusal(CIRCUIT, EVENINGS)).isEqualTo("LEGACY_POLICY_SCOPE_AMBIGUOUS");
     TouSchedule wrong =
         new TouSchedule(
-            List.of(
-                new Window(EnumSet.of(Day.MONDAY), LocalTime.NOON, Optional.empty(), -1)),
+            List.of(new Window(EnumSet.of(Day.MONDAY), LocalTime.NOON, Optional.empty(), -1)),
             List.of());
     assertThat(refusal(CIRCUIT, wrong)).isEqualTo("LIMIT_SCOPE_TRANSLATION_FAILED");
     assertThat(context.bus().told(CompatibilityAddresses.TRANSLATION_FAILED)).hasSize(4);
@@ -269,13 +269,10 @@ class CompatPluginTest {
   private TouLimitsReply.Found get(UUID circuit) {
     return (TouLimitsReply.Found)
         OldSite.get(
-            context
-                .bus()
-                .ask(CompatibilityAddresses.GET_TOU_LIMITS, new GetTouLimits(circuit)));
+            context.bus().ask(CompatibilityAddresses.GET_TOU_LIMITS, new GetTouLimits(circuit)));
   }
 
   private CircuitReply circuit(UUID circuit) {
-    return OldSite.get(
-        context.bus().ask(CompatibilityAddresses.CIRCUIT, new GetCircuit(circuit)));
+    return OldSite.get(context.bus().ask(CompatibilityAddresses.CIRCUIT, new GetCircuit(circuit)));
   }
 }

@@ -5,8 +5,8 @@ import io.busbar.api.balancing.AllocationSummary;
 import io.busbar.api.balancing.AllocationSummary.NodeAllocation;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.balancing.CycleResult;
-import io.busbar.api.balancing.RebalanceReply;
 import io.busbar.api.balancing.ReasonCode;
+import io.busbar.api.balancing.RebalanceReply;
 import io.busbar.api.balancing.SourceMode;
 import io.busbar.api.envelope.CircuitCapacity;
 import io.busbar.api.envelope.CircuitCapacityReply;
@@ -58,16 +58,9 @@ final class OldSite {
     nodes.add(node(GRID, null, NodeType.GRID_CONNECTION, AssetType.CIRCUIT, FEEDER, 100_000));
     nodes.add(node(INNER, GRID, NodeType.CIRCUIT, AssetType.CIRCUIT, CIRCUIT, 50_000));
     nodes.add(
-        node(
-            POINT, INNER, NodeType.CHARGE_POINT, AssetType.CHARGE_POINT, new UUID(1, 4), 22_000));
+        node(POINT, INNER, NodeType.CHARGE_POINT, AssetType.CHARGE_POINT, new UUID(1, 4), 22_000));
     nodes.add(
-        node(
-            CONNECTOR,
-            POINT,
-            NodeType.CONNECTOR,
-            AssetType.CONNECTOR,
-            CONNECTOR_ASSET,
-            22_000));
+        node(CONNECTOR, POINT, NodeType.CONNECTOR, AssetType.CONNECTOR, CONNECTOR_ASSET, 22_000));
     bus.answer(TopologyAddresses.LIST_SITES, asked -> new SiteList(List.of(microgrid())));
     bus.answer(TopologyAddresses.SNAPSHOT.at(SITE), asked -> snapshot());
     bus.answer(BalancingAddresses.REBALANCE.at(SITE), asked -> cycle());
@@ -77,8 +70,7 @@ final class OldSite {
         asked -> new WithdrawReply.NotFound(asked.envelopeId()));
     bus.answer(EnvelopeAddresses.CIRCUIT_CAPACITY.at(SITE), asked -> capacity());
     bus.answer(
-        EnvelopeAddresses.EFFECTIVE.at(SITE),
-        asked -> EffectiveLimits.none(SITE, LeapClock.START));
+        EnvelopeAddresses.EFFECTIVE.at(SITE), asked -> EffectiveLimits.none(SITE, LeapClock.START));
   }
 
   private static Microgrid microgrid() {
@@ -126,8 +118,7 @@ final class OldSite {
 
   /** A second node refers to the same circuit. */
   void twin() {
-    nodes.add(
-        node(new UUID(0, 9), GRID, NodeType.CIRCUIT, AssetType.CIRCUIT, CIRCUIT, 50_000));
+    nodes.add(node(new UUID(0, 9), GRID, NodeType.CIRCUIT, AssetType.CIRCUIT, CIRCUIT, 50_000));
   }
 
   /** The circuit has another id from now on. */

@@ -70,7 +70,9 @@ class TouCalendarTest {
       for (Instant at = calendar.startOf(monday.plusDays(day));
           at.isBefore(to);
           at = at.plusSeconds(60)) {
-        assertThat(limit(blocks, at)).as("%s", at.atZone(zone)).isEqualTo(expected(at.atZone(zone)));
+        assertThat(limit(blocks, at))
+            .as("%s", at.atZone(zone))
+            .isEqualTo(expected(at.atZone(zone)));
       }
     }
     assertThat(begin).isBefore(end);
@@ -101,21 +103,17 @@ class TouCalendarTest {
   }
 
   private static Day kind(LocalDate day) {
-    return SCHEDULE.holidays().contains(day)
-        ? Day.HOLIDAY
-        : Day.valueOf(day.getDayOfWeek().name());
+    return SCHEDULE.holidays().contains(day) ? Day.HOLIDAY : Day.valueOf(day.getDayOfWeek().name());
   }
 
   @Test
   void windowsThatMeetWithTheSameLimitAreOneBlock() {
     TouSchedule schedule =
         new TouSchedule(
-            List.of(
-                window(EVERY_DAY, "08:00", "10:00", 5), window(EVERY_DAY, "10:00", "12:00", 5)),
+            List.of(window(EVERY_DAY, "08:00", "10:00", 5), window(EVERY_DAY, "10:00", "12:00", 5)),
             List.of());
 
-    assertThat(
-            new TouCalendar(schedule, ZoneId.of("UTC")).blocksOf(LocalDate.parse("2026-03-02")))
+    assertThat(new TouCalendar(schedule, ZoneId.of("UTC")).blocksOf(LocalDate.parse("2026-03-02")))
         .containsExactly(
             EnvelopeBlock.max(
                 Instant.parse("2026-03-02T08:00:00Z"), Instant.parse("2026-03-02T12:00:00Z"), 5));

@@ -68,8 +68,7 @@ final class EnvelopeVerticle extends AbstractVerticle implements Projector.Liste
     if (busbar.database().isEmpty()) {
       return work -> one -> Future.succeededFuture(work.apply(List.of(one)).getFirst());
     }
-    return work ->
-        new GroupCommit<Work, Object>(context, GROUP, Work::weight, work, () -> {})::add;
+    return work -> new GroupCommit<Work, Object>(context, GROUP, Work::weight, work, () -> {})::add;
   }
 
   private void open() {

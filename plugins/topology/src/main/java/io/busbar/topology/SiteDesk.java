@@ -137,8 +137,7 @@ final class SiteDesk {
     return change(
         depotId,
         new Author(question.actor(), question.correlationId()),
-        site ->
-            TopologyEdit.decide(site, question, sites.owners(), enveloped, clock.instant()));
+        site -> TopologyEdit.decide(site, question, sites.owners(), enveloped, clock.instant()));
   }
 
   NodeLimitReply setLimit(UUID depotId, SetNodeLimit question) {

@@ -65,11 +65,7 @@ final class TopologyEdit {
    * @param enveloped nodes that envelopes bound
    */
   static Outcome<EditReply> decide(
-      StoredSite site,
-      EditTopology question,
-      Owners owners,
-      Set<UUID> enveloped,
-      Instant now) {
+      StoredSite site, EditTopology question, Owners owners, Set<UUID> enveloped, Instant now) {
     int version = site.microgrid().version();
     if (question.version() != version) {
       return Outcome.unchanged(new EditReply.VersionConflict(question.version(), version));

@@ -58,9 +58,7 @@ final class TopologyVerticle extends AbstractVerticle {
   }
 
   private Future<ImportReply> importSite(ImportSite question) {
-    return enveloped
-        .of(sites.microgrids())
-        .map(nodes -> desk.importSite(question, nodes));
+    return enveloped.of(sites.microgrids()).map(nodes -> desk.importSite(question, nodes));
   }
 
   private void answerFor(Microgrid microgrid) {

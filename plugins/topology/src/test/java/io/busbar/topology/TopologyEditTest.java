@@ -7,9 +7,9 @@ import io.busbar.api.envelope.EnvelopeAddresses;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
+import io.busbar.api.topology.ControlPoint;
 import io.busbar.api.topology.ControlPoint.CapabilityType;
 import io.busbar.api.topology.ControlPoint.ControlSource;
-import io.busbar.api.topology.ControlPoint;
 import io.busbar.api.topology.ControlPointReply;
 import io.busbar.api.topology.ControlPointUpdated;
 import io.busbar.api.topology.EditReply;
@@ -19,10 +19,10 @@ import io.busbar.api.topology.ListControlPoints;
 import io.busbar.api.topology.MicrogridNode.NodeType;
 import io.busbar.api.topology.NodeCollection;
 import io.busbar.api.topology.NodeDraft;
+import io.busbar.api.topology.NodeLimit;
 import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.api.topology.NodeLimit.SourceType;
 import io.busbar.api.topology.NodeLimit.Status;
-import io.busbar.api.topology.NodeLimit;
 import io.busbar.api.topology.NodeLimitReply;
 import io.busbar.api.topology.NodeLimitUpdated;
 import io.busbar.api.topology.QueryNodes;
@@ -214,7 +214,8 @@ class TopologyEditTest extends TopologyEditFixture {
     context
         .bus()
         .answer(
-            EnvelopeAddresses.TARGETS.at(site), asked -> new io.busbar.api.envelope.Targets(Set.of(id("cp2-1"))));
+            EnvelopeAddresses.TARGETS.at(site),
+            asked -> new io.busbar.api.envelope.Targets(Set.of(id("cp2-1"))));
 
     EditReply edit = ask(TopologyAddresses.EDIT, patch(1, List.of(), branch));
     Refused refused = (Refused) importSite(SiteYaml.GOOD.replace("ids: [cp2, cp3]", "ids: [cp3]"));

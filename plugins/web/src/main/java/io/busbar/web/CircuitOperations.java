@@ -50,9 +50,7 @@ final class CircuitOperations {
     JsonObject body = ask.body();
     RebalanceCircuit question =
         new RebalanceCircuit(
-            ask.id("circuit_id"),
-            ask.actor(),
-            body.getString("correlation_id", ask.correlation()));
+            ask.id("circuit_id"), ask.actor(), body.getString("correlation_id", ask.correlation()));
     return there(bus.ask(CompatibilityAddresses.REBALANCE_CIRCUIT, question))
         .map(
             reply ->

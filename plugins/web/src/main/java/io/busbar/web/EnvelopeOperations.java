@@ -40,14 +40,12 @@ final class EnvelopeOperations {
                     new GetEffectiveLimits(Optional.empty()))));
     operations.answers(
         "listEnvelopeSources",
-        ask ->
-            there(bus.ask(EnvelopeAddresses.SOURCES.at(ask.microgridId()), new ListSources())));
+        ask -> there(bus.ask(EnvelopeAddresses.SOURCES.at(ask.microgridId()), new ListSources())));
     operations.answers("listProofs", this::proofs);
   }
 
   private static <T> Future<T> there(Future<T> reply) {
-    return Optionally.orNotFound(
-        reply, "no such microgrid, or the envelope plugin is not running");
+    return Optionally.orNotFound(reply, "no such microgrid, or the envelope plugin is not running");
   }
 
   private Future<?> envelopes(Ask ask) {
@@ -68,8 +66,7 @@ final class EnvelopeOperations {
   }
 
   private Future<?> proofs(Ask ask) {
-    ListProofs question =
-        new ListProofs(ask.queryTime("from"), ask.queryTime("to"), ask.limit());
+    ListProofs question = new ListProofs(ask.queryTime("from"), ask.queryTime("to"), ask.limit());
     return there(bus.ask(EnvelopeAddresses.PROOFS.at(ask.microgridId()), question));
   }
 

@@ -12,8 +12,7 @@ final class Optionally {
   /** The reply, or something in its place where nobody answers. */
   static <T> Future<T> orElse(Future<T> reply, T otherwise) {
     return reply.recover(
-        fault ->
-            isAbsent(fault) ? Future.succeededFuture(otherwise) : Future.failedFuture(fault));
+        fault -> isAbsent(fault) ? Future.succeededFuture(otherwise) : Future.failedFuture(fault));
   }
 
   /** The reply; where nobody answers, nothing can be done for the time being. */
@@ -22,7 +21,8 @@ final class Optionally {
         fault ->
             Future.failedFuture(
                 isAbsent(fault)
-                    ? new ApiError(503, "UNAVAILABLE", "the %s plugin is not running".formatted(plugin))
+                    ? new ApiError(
+                            503, "UNAVAILABLE", "the %s plugin is not running".formatted(plugin))
                         .with("missing_inputs", new JsonArray())
                         .with("safe_action_taken", "nothing was changed")
                     : fault));

@@ -94,8 +94,7 @@ final class SiteOperations {
   }
 
   private Future<?> microgrid(Ask ask) {
-    return site(ask.id("depot_id"))
-        .compose(found -> microgrid(found.microgrid()));
+    return site(ask.id("depot_id")).compose(found -> microgrid(found.microgrid()));
   }
 
   private Future<?> microgrid(Microgrid microgrid) {

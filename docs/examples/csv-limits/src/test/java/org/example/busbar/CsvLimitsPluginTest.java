@@ -68,8 +68,7 @@ class CsvLimitsPluginTest {
     assertThatThrownBy(() -> feed.read(List.of(CsvFeed.HEADER, "today,tomorrow,many,")))
         .hasMessage("line 2: expected " + CsvFeed.HEADER);
     assertThatThrownBy(() -> feed.read(List.of("a,b"))).hasMessageContaining("line 1");
-    assertThat(feed.read(List.of(CsvFeed.HEADER, "")))
-        .isEqualTo(List.<EnvelopeBlock>of());
+    assertThat(feed.read(List.of(CsvFeed.HEADER, ""))).isEqualTo(List.<EnvelopeBlock>of());
   }
 
   private FakeContext context() {
