@@ -44,7 +44,8 @@ class BoundariesTest {
     Depot depot = new Depot(context.bus());
     List<Expected> expected = new ArrayList<>();
     List<Instant> seenAt = new ArrayList<>();
-    try (PluginHarness harness = PluginHarness.start(new EnvelopePlugin(), context)) {
+    PluginHarness harness = PluginHarness.start(new EnvelopePlugin(), context);
+    try {
       Awaitility.await().ignoreExceptions().until(() -> depot.look() != null);
       context
           .bus()
@@ -55,6 +56,8 @@ class BoundariesTest {
       }
 
       context.clock().advance(Duration.ofDays(1).plusSeconds(1));
+    } finally {
+      harness.close();
     }
 
     List<EnvelopeEvaluated> told = context.bus().told(EnvelopeAddresses.EVALUATED);

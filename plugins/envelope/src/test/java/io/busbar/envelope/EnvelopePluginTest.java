@@ -1,6 +1,5 @@
 package io.busbar.envelope;
 
-import static io.busbar.envelope.Depot.CIRCUIT_ASSET;
 import static io.busbar.envelope.Depot.FAIL_SAFE;
 import static io.busbar.envelope.Depot.GRID;
 import static io.busbar.envelope.Depot.NOW;
@@ -10,10 +9,6 @@ import static io.busbar.envelope.Depot.SITE;
 import static io.busbar.envelope.Depot.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.busbar.api.balancing.BalancingAddresses;
-import io.busbar.api.envelope.CircuitCapacity.Trigger;
-import io.busbar.api.envelope.CircuitCapacityChanged;
-import io.busbar.api.envelope.CircuitCapacityReply;
 import io.busbar.api.envelope.EffectiveLimit;
 import io.busbar.api.envelope.EffectiveLimit.State;
 import io.busbar.api.envelope.EnvelopeAddresses;
@@ -24,7 +19,6 @@ import io.busbar.api.envelope.EnvelopePageReply.Evaluation;
 import io.busbar.api.envelope.EnvelopeReceived;
 import io.busbar.api.envelope.EnvelopeSource.Health;
 import io.busbar.api.envelope.GapPolicy;
-import io.busbar.api.envelope.GetCircuitCapacity;
 import io.busbar.api.envelope.ListEnvelopes;
 import io.busbar.api.envelope.OperatingEnvelope;
 import io.busbar.api.envelope.OperatingEnvelope.Status;
@@ -35,11 +29,7 @@ import io.busbar.api.envelope.SubmitEnvelope;
 import io.busbar.api.envelope.SubmitReply;
 import io.busbar.api.envelope.WithdrawReply;
 import io.busbar.api.topology.NodeLimit.ConstraintType;
-import io.busbar.testkit.FakeContext;
-import io.busbar.testkit.PluginHarness;
 import io.busbar.testkit.Verifies;
-import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,41 +37,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The plugin as others see it, keeping everything in memory. */
-class EnvelopePluginTest {
+class EnvelopePluginTest extends EnvelopeFixture {
 
   private static final Instant IN_AN_HOUR = NOW.plusSeconds(3600);
-
-  @TempDir Path folder;
-  FakeContext context;
-  PluginHarness harness;
-  Depot depot;
-
-  @BeforeEach
-  void start() {
-    context = context();
-    depot = new Depot(context.bus());
-    harness = PluginHarness.start(new EnvelopePlugin(), context);
-    Awaitility.await().ignoreExceptions().until(() -> depot.look() != null);
-  }
-
-  FakeContext context() {
-    return FakeContext.of("envelope", new JsonObject().put("stale_after_seconds", 604_800), folder);
-  }
-
-  /** What is stored in the background is stored, and told. */
-  void settle() {}
-
-  @AfterEach
-  void stop() {
-    harness.close();
-  }
 
   @Test
   @Verifies({"FR-026", "NFR-010"})
@@ -287,93 +248,6 @@ class EnvelopePluginTest {
   }
 
   @Test
-  @Verifies({"FR-028", "FR-029", "FR-033"})
-  void theFeederCircuitIsToldAndACycleAskedForOnlyWhenItsCapacityChanges() {
-    context.bus().forget();
-    SubmitEnvelope submitted =
-        Depot.envelope(
-            Type.FORECAST,
-            Optional.of(PARTNER),
-            "f1",
-            NOW,
-            IN_AN_HOUR,
-            new EnvelopeBlock(
-                NOW,
-                IN_AN_HOUR,
-                OptionalInt.of(10_000),
-                OptionalInt.of(60_000),
-                OptionalInt.of(50_000)));
-    OperatingEnvelope envelope = depot.accept(submitted);
-    settle();
-
-    assertThat(depot.capacity().effectiveCapacityWatts()).as("the target").isEqualTo(50_000);
-    assertThat(depot.watts()).as("the maximum").hasValue(60_000);
-    assertThat(depot.capacity().source()).isEqualTo("envelope:" + envelope.envelopeId());
-    assertThat(context.bus().told(EnvelopeAddresses.CAPACITY_CHANGED))
-        .singleElement()
-        .extracting(
-            CircuitCapacityChanged::circuitId,
-            CircuitCapacityChanged::effectiveCapacityWatts,
-            CircuitCapacityChanged::projectionTrigger)
-        .containsExactly(CIRCUIT_ASSET, 50_000, Trigger.ENVELOPE_CHANGE);
-    assertThat(context.bus().asked(BalancingAddresses.REBALANCE)).hasSize(1);
-
-    depot.submit(submitted);
-    depot.accept(forecast("other", NOW, IN_AN_HOUR, 90_000));
-    settle();
-    assertThat(context.bus().told(EnvelopeAddresses.CAPACITY_CHANGED)).hasSize(1);
-    assertThat(context.bus().asked(BalancingAddresses.REBALANCE)).hasSize(1);
-
-    leap(Duration.ofHours(1));
-    assertThat(depot.capacity().effectiveCapacityWatts()).isEqualTo(100_000);
-    assertThat(context.bus().told(EnvelopeAddresses.CAPACITY_CHANGED).getLast())
-        .extracting(CircuitCapacityChanged::projectionTrigger)
-        .isEqualTo(Trigger.ENVELOPE_LIFECYCLE);
-    assertThat(context.bus().asked(BalancingAddresses.REBALANCE)).hasSize(2);
-  }
-
-  @Test
-  @Verifies("FR-028")
-  void theGuardCorrectsWhatDriftedAndNeverAsksForACycle() {
-    depot.guard(NOW);
-    depot.lower(70_000);
-    context.bus().forget();
-
-    Awaitility.await()
-        .until(
-            () -> {
-              depot.guard(NOW);
-              return depot.capacity().effectiveCapacityWatts() == 70_000;
-            });
-
-    settle();
-    assertThat(context.bus().told(EnvelopeAddresses.CAPACITY_RECONCILED))
-        .singleElement()
-        .extracting(CircuitCapacityChanged::projectionTrigger)
-        .isEqualTo(Trigger.REBALANCE_GUARD);
-    assertThat(context.bus().told(EnvelopeAddresses.CAPACITY_CHANGED)).isEmpty();
-    assertThat(context.bus().asked(BalancingAddresses.REBALANCE)).isEmpty();
-  }
-
-  @Test
-  void aCircuitIsFoundByItsIdAndAStrangeOneIsNot() {
-    UUID strange = UUID.randomUUID();
-    assertThat(ask(strange)).isEqualTo(new CircuitCapacityReply.NotManaged(strange));
-    assertThat(ask(CIRCUIT_ASSET))
-        .isInstanceOfSatisfying(
-            CircuitCapacityReply.Found.class,
-            found -> assertThat(found.capacity().effectiveCapacityWatts()).isEqualTo(100_000));
-  }
-
-  private CircuitCapacityReply ask(UUID circuit) {
-    return Depot.get(
-        context
-            .bus()
-            .ask(
-                EnvelopeAddresses.CIRCUIT_CAPACITY.at(SITE), new GetCircuitCapacity(circuit, NOW)));
-  }
-
-  @Test
   void pagesFollowEachOtherAndAStrangeCursorIsRefused() {
     for (int i = 0; i < 5; i++) {
       depot.accept(forecast("f" + i, NOW, IN_AN_HOUR, 60_000 + i));
@@ -401,11 +275,5 @@ class EnvelopePluginTest {
             .ask(
                 EnvelopeAddresses.LIST.at(SITE),
                 new ListEnvelopes(Optional.of(GRID), Set.of(Status.ACTIVE), limit, cursor)));
-  }
-
-  /** Time passes, and what is due by then is done. */
-  void leap(Duration duration) {
-    context.clock().advance(duration);
-    settle();
   }
 }

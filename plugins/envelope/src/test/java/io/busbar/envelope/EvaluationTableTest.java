@@ -136,12 +136,12 @@ class EvaluationTableTest {
                   EnvelopeBlock.max(hours(-3), hours(-2), BLOCK),
                   EnvelopeBlock.max(hours(-2), hours(-1), LAST_BLOCK),
                   EnvelopeBlock.max(hours(1), hours(3), BLOCK)));
-      case NONE -> {}
+      default -> {}
     }
     switch (row.fallback()) {
       case VALID -> fallback(book, hours(-1), hours(1));
       case EXPIRED -> fallback(book, hours(-2), hours(-1));
-      case NONE -> {}
+      default -> {}
     }
     if (row.orders() == Orders.OVERRIDE || row.orders() == Orders.BOTH) {
       order(book, Type.OVERRIDE, OVERRIDE);
