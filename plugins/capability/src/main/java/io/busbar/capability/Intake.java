@@ -8,6 +8,8 @@ import io.busbar.api.capability.RecordReply.Refused;
 import io.busbar.api.capability.RecordStatus;
 import io.busbar.api.capability.StatusEvent;
 import io.busbar.api.topology.ControlPoint;
+import io.busbar.store.GroupCommit;
+import io.busbar.store.NotStorable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.busbar.capability;
 
 import io.busbar.api.capability.RecordReply;
+import io.busbar.store.NotStorable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import io.busbar.api.capability.GetHistory;
 import io.busbar.api.capability.HistoryReply;
 import io.busbar.api.capability.StatusEvent;
 import io.busbar.api.capability.StatusProjection;
+import io.busbar.store.NotStorable;
 import io.busbar.store.Store;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -4,6 +4,7 @@ import io.busbar.api.capability.GetHistory;
 import io.busbar.api.capability.HistoryReply;
 import io.busbar.api.capability.StatusEvent;
 import io.busbar.api.capability.StatusProjection;
+import io.busbar.store.NotStorable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

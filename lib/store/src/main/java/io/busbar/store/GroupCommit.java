@@ -1,4 +1,4 @@
-package io.busbar.capability;
+package io.busbar.store;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,15 +18,15 @@ import java.util.function.ToIntFunction;
  * under way goes into the next. One that cannot be stored fails alone. Storing happens on one
  * context; adding may happen anywhere.
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
 
   /**
    * Whoever comes when so many wait, or so many bytes, is turned away, so that a database that is
    * away fills no memory.
    */
-  static final int MOST_WAITING = 20_000;
+  public static final int MOST_WAITING = 20_000;
 
-  static final int MOST_BYTES = 16 << 20;
+  public static final int MOST_BYTES = 16 << 20;
 
   private final Context context;
   private final int most;
@@ -48,7 +48,7 @@ final class GroupCommit<T, R> {
    * @param store stores some, waiting for the database, and gives one result for each
    * @param idle is run, on the same context, when nothing waits any more
    */
-  GroupCommit(
+  public GroupCommit(
       Context context,
       int most,
       ToIntFunction<T> weight,
@@ -65,7 +65,7 @@ final class GroupCommit<T, R> {
    * Done when it is stored for good; fails with {@link NotStorable} when it never can be, with
    * something else when it can be tried again.
    */
-  Future<R> add(T thing) {
+  public Future<R> add(T thing) {
     int heavy = weight.applyAsInt(thing);
     if (size.incrementAndGet() > MOST_WAITING | bytes.addAndGet(heavy) > MOST_BYTES) {
       forget(1, heavy);

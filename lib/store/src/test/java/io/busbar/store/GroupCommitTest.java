@@ -1,4 +1,4 @@
-package io.busbar.capability;
+package io.busbar.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,9 +61,9 @@ class GroupCommitTest {
 
     added.stream()
         .filter(one -> !refused.contains(one))
-        .map(one -> Depot.get(one))
+        .map(one -> get(one))
         .forEach(stored -> assertThat(stored).endsWith(" stored"));
-    assertThat(Depot.get(commit.add("late"))).isEqualTo("late stored");
+    assertThat(get(commit.add("late"))).isEqualTo("late stored");
   }
 
   @Test
@@ -83,11 +83,19 @@ class GroupCommitTest {
         new GroupCommit<>(vertx.getOrCreateContext(), 10, thing -> 1, broken, () -> {});
 
     assertThat(commit.add("x").otherwise(Throwable::getMessage))
-        .satisfies(said -> assertThat(Depot.get(said)).isEqualTo("stopped"));
+        .satisfies(said -> assertThat(get(said)).isEqualTo("stopped"));
   }
 
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> E sneaky(Throwable e) throws E {
     throw (E) e;
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 }

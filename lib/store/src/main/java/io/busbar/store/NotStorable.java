@@ -1,11 +1,11 @@
-package io.busbar.capability;
+package io.busbar.store;
 
 /** The database refuses what it was given, and always will. */
-final class NotStorable extends RuntimeException {
+public final class NotStorable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  NotStorable(Throwable cause) {
+  public NotStorable(Throwable cause) {
     super(cause.getMessage(), cause);
   }
 }

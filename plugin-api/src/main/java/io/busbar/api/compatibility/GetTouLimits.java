@@ -1,0 +1,6 @@
+package io.busbar.api.compatibility;
+
+import java.util.UUID;
+
+/** Asks for the schedule of a circuit. */
+public record GetTouLimits(UUID circuitId) {}
