@@ -1,5 +1,7 @@
 package io.busbar.bench;
 
+import io.busbar.bench.quality.QualityBench;
+import java.nio.file.Path;
 import java.util.List;
 
 /** {@code bench/run NAME [--check]}: prints Markdown. */
@@ -28,6 +30,9 @@ public final class Bench {
           case "solver" -> new SolverBench(System.out).run();
           case "ingest" -> new IngestBench(System.out).run();
           case "reaction" -> new ReactionBench(System.out).run();
+          case "quality" ->
+              new QualityBench(System.out, data())
+                  .run(Path.of("docs/quality-on-real-sessions.svg"));
           default -> {
             System.err.println("usage: bench/run " + NAMES + " [--check]");
             System.exit(USAGE);
@@ -35,5 +40,10 @@ public final class Bench {
           }
         };
     System.exit(check && !met ? MISSED : 0);
+  }
+
+  private static Path data() {
+    String named = System.getenv("BUSBAR_DATA");
+    return Path.of(named == null || named.isBlank() ? "../shared/data" : named);
   }
 }

@@ -300,7 +300,7 @@ class ApiTest {
                 .formatted(node));
 
     assertThat(nothing.at("/allocation_summary/allocated_watts").asInt()).isZero();
-    assertThat(requested(session, node)).isPositive();
+    assertThat(Contract.requested(session, node)).isPositive();
     assertThat(busbar.get(site + "/topology").at("/microgrid/version"))
         .isEqualTo(before.at("/microgrid/version"));
     failed(400, "POST", site + "/what-if", "{\"strategy\": \"LUCK\"}");
@@ -320,15 +320,6 @@ class ApiTest {
     calls.needsAreGivenAndTakenBack();
     calls.oneIsBegunAndEnded(nowhere());
     calls.aStrategyIsChosenAndTakenBack(nowhere());
-  }
-
-  private static int requested(JsonNode decision, String node) {
-    for (JsonNode line : decision.at("/allocation_summary/by_node")) {
-      if (line.get("node_id").asText().equals(node)) {
-        return line.get("requested_watts").asInt();
-      }
-    }
-    throw new AssertionError("no line of node " + node);
   }
 
   @Test

@@ -35,15 +35,17 @@ class ConsoleTest {
 
   @TempDir Path data;
 
+  private static Playwright playwright() {
+    return Playwright.create(
+        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  }
+
   @Test
   @Verifies({"LB-06", "FR-006", "FR-007"})
   void an_operator_sees_live_numbers_and_reads_why_a_charger_is_curtailed() throws Exception {
     Path chromium = Peer.find("chromium");
     try (RunningBusbar busbar = RunningBusbar.demo(data);
-        Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Playwright playwright = playwright();
         Browser browser =
             playwright
                 .chromium()

@@ -186,4 +186,14 @@ final class Contract {
     root.put("$ref", pointer);
     return SCHEMAS.getSchema(root);
   }
+
+  /** What a node wants by a decision. */
+  static int requested(JsonNode decision, String node) {
+    for (JsonNode line : decision.at("/allocation_summary/by_node")) {
+      if (line.get("node_id").asText().equals(node)) {
+        return line.get("requested_watts").asInt();
+      }
+    }
+    throw new AssertionError("no line of node " + node);
+  }
 }

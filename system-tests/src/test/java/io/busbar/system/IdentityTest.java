@@ -56,7 +56,6 @@ class IdentityTest {
             path ->
                 path.startsWith("/api/microgrid/{microgrid_id}/")
                     || path.matches("/api/depot/\\{depot_id}(/microgrid.*)?")
-                    || path.startsWith("/api/circuit/{circuit_id}") // for older consumers
                     || path.equals("/api/depots")
                     || path.equals("/api/audit"));
   }

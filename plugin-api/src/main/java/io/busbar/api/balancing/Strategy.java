@@ -11,9 +11,12 @@ public enum Strategy {
   PRIORITY,
   /** Who was plugged in first. */
   FIRST_COME_FIRST_SERVED,
-  /** Who leaves first. */
+  /** Who leaves first; whoever has time to spare may wait at 0 while others use the power. */
   EARLIEST_DEADLINE,
-  /** Who can wait least: the time until departure less the time that charging still takes. */
+  /**
+   * Who can wait least: the time until departure less the time that charging still takes; whoever
+   * has such time may wait at 0 while others use the power.
+   */
   LEAST_LAXITY,
   /** By what each still needs per hour of its stay: all get on equally well. */
   PROPORTIONAL_NEED

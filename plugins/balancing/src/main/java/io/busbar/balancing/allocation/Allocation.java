@@ -61,6 +61,10 @@ public final class Allocation {
     stopper[place] = inner;
   }
 
+  boolean isPaused(int place) {
+    return cause[place] == Cause.PAUSED.ordinal();
+  }
+
   /** Whole watts, rounded down; exact values a millionth below a whole number count as it. */
   public int watts(int connector) {
     return whole[forest.placeOfConnector[connector]];

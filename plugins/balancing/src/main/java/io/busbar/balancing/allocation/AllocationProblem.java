@@ -44,6 +44,9 @@ public final class AllocationProblem {
   final int[] priority;
   final long[] rank;
 
+  /** By place. */
+  final Patience[] patience;
+
   /**
    * A forest without limits and requests.
    *
@@ -68,6 +71,8 @@ public final class AllocationProblem {
     Arrays.fill(weight, 1);
     priority = new int[connectors];
     rank = new long[connectors];
+    patience = new Patience[connectors];
+    Arrays.fill(patience, Patience.DUE);
   }
 
   /** Number of nodes, connectors included. */
@@ -165,6 +170,12 @@ public final class AllocationProblem {
     weight[place] = shareWeight;
     priority[place] = importance;
     rank[place] = admissionRank;
+    patience[place] = Patience.DUE;
+  }
+
+  /** Says of a connector's request whether it is held or can wait; a new request is due. */
+  public void patience(int connector, Patience its) {
+    patience[forest.placeOfConnector[connector]] = its;
   }
 
   private static void check(int connector, String what, double value, double least, double most) {

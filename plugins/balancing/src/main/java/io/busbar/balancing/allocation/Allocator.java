@@ -15,6 +15,7 @@ public final class Allocator {
   private final AllocationProblem problem;
   private final Allocation allocation;
   private final Admission admission;
+  private final PatientAdmission patientAdmission;
   private final Filling filling;
   private final LineAdmission lineAdmission;
   private final LineFilling lineFilling;
@@ -27,6 +28,7 @@ public final class Allocator {
     double[] committed = new double[forest.inners()];
     allocation = new Allocation(forest);
     admission = new Admission(problem, caps, committed, allocation);
+    patientAdmission = new PatientAdmission(problem, admission, caps, committed, allocation);
     filling = new Filling(problem, caps, committed, allocation);
     lineAdmission = new LineAdmission(problem, admission, allocation);
     lineFilling = new LineFilling(problem, caps, allocation);
@@ -35,11 +37,20 @@ public final class Allocator {
 
   /** Decides on the requests and limits as they are now. The result is overwritten by the next. */
   public Allocation allocate() {
-    if (problem.wiring.isBounded()) {
+    boolean lines = problem.wiring.isBounded();
+    boolean patient = patientAdmission.isAsked();
+    if (patient) {
+      patientAdmission.admit();
+    } else if (lines) {
       lineAdmission.admit();
-      lineFilling.shareAll();
     } else {
       admission.admit();
+    }
+    if (lines) {
+      do {
+        lineFilling.shareAll();
+      } while (patient && patientAdmission.reconsider());
+    } else {
       filling.shareAll();
     }
     rounding.round();

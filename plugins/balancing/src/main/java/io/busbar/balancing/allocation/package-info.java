@@ -8,9 +8,11 @@
  * order, smaller goes first). Its <em>level</em> is its power divided by its weight.
  *
  * <p><b>Admit.</b> In the order priority, rank, id, a request is admitted when its minimum still
- * fits beside the minimums admitted so far. <b>Share.</b> Each class takes, from what the more
- * important ones left and as if the less important ones wanted no more than their admitted
- * minimums, the allocation whose levels, sorted from the smallest, are lexicographically largest.
+ * fits beside the minimums admitted so far; a request that {@link
+ * io.busbar.balancing.allocation.Patience#CAN_WAIT can wait} only if those admitted so far cannot
+ * use up what there is. <b>Share.</b> Each class takes, from what the more important ones left and
+ * as if the less important ones wanted no more than their admitted minimums, the allocation whose
+ * levels, sorted from the smallest, are lexicographically largest.
  *
  * <p>The start is {@link io.busbar.balancing.allocation.Allocator}.
  */

@@ -33,7 +33,7 @@ public final class Decider {
     ramps.bind(snapshot, room);
     sharing.limit(room);
     int[] ranks = ranks(snapshot);
-    Precedence precedence = Precedence.of(policy.strategy(), tree, snapshot);
+    Precedence precedence = Precedence.of(policy, tree, snapshot);
     int[] asked = new int[ranks.length];
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();

@@ -2,6 +2,7 @@ package io.busbar.balancing.decide;
 
 import io.busbar.api.balancing.Strategy;
 import io.busbar.balancing.allocation.AllocationProblem;
+import io.busbar.balancing.allocation.Patience;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +26,12 @@ final class Precedence {
 
   private final int[] classes;
   private final double[] weights;
+  private final Patience[] patience;
 
-  private Precedence(int[] classes, double[] weights) {
+  private Precedence(int[] classes, double[] weights, Patience[] patience) {
     this.classes = classes;
     this.weights = weights;
+    this.patience = patience;
   }
 
   /** Larger is served first. */
@@ -40,22 +43,50 @@ final class Precedence {
     return weights[connector];
   }
 
-  static Precedence of(Strategy strategy, SiteTree tree, Snapshot snapshot) {
+  Patience patience(int connector) {
+    return patience[connector];
+  }
+
+  static Precedence of(Policy policy, SiteTree tree, Snapshot snapshot) {
+    Strategy strategy = policy.strategy();
     List<ConnectorInput> inputs = snapshot.connectors();
     double[] weights = inputs.stream().mapToDouble(ConnectorInput::weight).toArray();
     long[] keys = new long[weights.length];
+    Patience[] patience = new Patience[weights.length];
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
       ConnectorInput input = inputs.get(i);
       keys[i] = key(strategy, connector, input, snapshot.at());
+      patience[i] = patience(policy, connector, input, snapshot.at());
       if (strategy == Strategy.PROPORTIONAL_NEED) {
         weights[i] = clamp(weights[i] * wattsNeeded(connector, input.need(), snapshot.at()));
       }
     }
-    return new Precedence(classes(keys), weights);
+    return new Precedence(classes(keys), weights, patience);
   }
 
-  /** Smaller goes first; equal keys share. */
+  /**
+   * With a deadline, a vehicle that has time to spare lets those use the power who have not. Who
+   * charges stays switched on for its minimum time, and of whom too little is known is not put off.
+   */
+  private static Patience patience(
+      Policy policy, ConnectorRating connector, ConnectorInput input, Instant now) {
+    return switch (policy.strategy()) {
+      case EQUAL_SHARE, PRIORITY, FIRST_COME_FIRST_SERVED, PROPORTIONAL_NEED -> Patience.DUE;
+      case EARLIEST_DEADLINE, LEAST_LAXITY -> {
+        if (input.standing().isHeld(now, policy.minimumOn())) {
+          yield Patience.HELD;
+        }
+        OptionalLong laxity = laxitySeconds(connector, input.need(), now);
+        yield laxity.isPresent() && laxity.getAsLong() > 0 ? Patience.CAN_WAIT : Patience.DUE;
+      }
+    };
+  }
+
+  /**
+   * Smaller goes first; equal keys share. Vehicles that have no time to spare are alike, however
+   * much they will be short of: what each gets from now on is all gain.
+   */
   private static long key(
       Strategy strategy, ConnectorRating connector, ConnectorInput input, Instant now) {
     Need need = input.need();
@@ -67,7 +98,7 @@ final class Precedence {
       case EARLIEST_DEADLINE -> need.departure().map(Instant::toEpochMilli).orElse(UNKNOWN);
       case LEAST_LAXITY -> {
         OptionalLong laxity = laxitySeconds(connector, need, now);
-        yield laxity.isPresent() ? Math.floorDiv(laxity.getAsLong(), LAXITY_STEP_SECONDS) : UNKNOWN;
+        yield laxity.isPresent() ? Math.max(0, laxity.getAsLong() / LAXITY_STEP_SECONDS) : UNKNOWN;
       }
     };
   }

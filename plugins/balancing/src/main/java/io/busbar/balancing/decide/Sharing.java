@@ -54,6 +54,7 @@ final class Sharing {
         precedence.weight(number),
         precedence.classOf(number),
         rank);
+    problem.patience(number, precedence.patience(number));
   }
 
   /** Bounds a node otherwise than its room does. */

@@ -62,9 +62,14 @@ public record Standing(Kind kind, Instant since, Duration had) {
         .thenComparing(Standing::had);
   }
 
+  /** Whether it is not to be switched off yet. */
+  boolean isHeld(Instant now, Duration minimumOn) {
+    return kind == Kind.CHARGING && now.isBefore(since.plus(minimumOn));
+  }
+
   private int tier(Instant now, Duration minimumOn) {
     return switch (kind) {
-      case CHARGING -> now.isBefore(since.plus(minimumOn)) ? 0 : 2;
+      case CHARGING -> isHeld(now, minimumOn) ? 0 : 2;
       case WAITING -> 1;
       case IDLE -> 3;
     };

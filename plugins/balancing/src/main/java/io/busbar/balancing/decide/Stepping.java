@@ -40,6 +40,7 @@ final class Stepping {
     Stepping stepping = new Stepping(tree, snapshot, room, ranks);
     stepping.roundDown(shares);
     stepping.handOut(shares);
+    stepping.handOutWatts(shares);
     stepping.report(shares);
     return stepping.setPoints;
   }
@@ -62,6 +63,19 @@ final class Stepping {
     candidates.sort(order(shares));
     while (!candidates.isEmpty()) {
       candidates.removeIf(connector -> !raise(connector, shares));
+    }
+  }
+
+  /** Fractions of watts that rounding took from devices without steps, as whole ones. */
+  private void handOutWatts(Share[] shares) {
+    for (ConnectorRating connector : tree.connectors()) {
+      Share share = shares[connector.number()];
+      int watts = setPoints[connector.number()];
+      boolean rises = watts > 0 && watts < share.wantedWatts() && !isBlind(share);
+      if (rises && !connector.hasSteps() && used.full(connector, 1, room) < 0) {
+        setPoints[connector.number()]++;
+        used.add(connector, 1);
+      }
     }
   }
 

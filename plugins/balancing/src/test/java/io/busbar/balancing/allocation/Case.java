@@ -39,6 +39,11 @@ record Case(int[] parent, double[] limit, int[] connectorNode, Wish[] wishes) {
 
   /** The same, in the way that is taken where conductors are bounded; these never bind. */
   Allocation solveWithLines() {
+    return new Allocator(problemWithLines()).allocate();
+  }
+
+  /** With conductors that never bind. */
+  AllocationProblem problemWithLines() {
     AllocationProblem problem = problem();
     double[] one = {1};
     double[] none = {0};
@@ -47,7 +52,7 @@ record Case(int[] parent, double[] limit, int[] connectorNode, Wish[] wishes) {
         problem.lines(node, new LineLimit(1e12, one, none));
       }
     }
-    return new Allocator(problem).allocate();
+    return problem;
   }
 
   /** The same problem with its nodes listed in another order; connectors keep their ids' order. */

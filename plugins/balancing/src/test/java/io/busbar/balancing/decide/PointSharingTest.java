@@ -84,7 +84,7 @@ class PointSharingTest {
 
     assertThat(situation.watts(situation.decide(), "p1", "p2", "q"))
         .as("8 to 4, and inside 2 to 1")
-        .containsExactly(5_333, 2_666, 4_000);
+        .containsExactly(5_334, 2_666, 4_000);
   }
 
   @Test

@@ -62,14 +62,14 @@ class SteppingTest {
   }
 
   @Test
-  void devicesWithoutStepsGetTheirShareToTheWatt() {
+  void devicesWithoutStepsGetTheirShareToTheWattAndWhatRoundingLeaves() {
     Situation situation =
         new Situation(new SiteSketch().grid("g", 10_000).connectors("g", "a", "b", "c"))
             .wants("a", 7_000)
             .wants("b", 7_000)
             .wants("c", 7_000);
 
-    assertThat(situation.decide().targets()).containsExactly(3_333, 3_333, 3_333);
+    assertThat(situation.decide().targets()).containsExactly(3_334, 3_333, 3_333);
   }
 
   @Test

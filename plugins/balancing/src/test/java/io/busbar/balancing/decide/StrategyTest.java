@@ -55,12 +55,10 @@ class StrategyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "EQUAL_SHARE, 3333, 3333, 3333",
-    // a is the most important, b came first, c leaves first, b has least time to spare
+    "EQUAL_SHARE, 3334, 3333, 3333",
+    // a is the most important, b came first
     "PRIORITY, 7000, 1500, 1500",
-    "FIRST_COME_FIRST_SERVED, 1620, 7000, 1380",
-    "EARLIEST_DEADLINE, 1380, 1620, 7000",
-    "LEAST_LAXITY, 1380, 7000, 1620"
+    "FIRST_COME_FIRST_SERVED, 1620, 7000, 1380"
   })
   void whoGoesFirstGetsAllItWantsAndTheOthersKeepTheirMinimum(
       Strategy strategy, int a, int b, int c) {
@@ -68,6 +66,45 @@ class StrategyTest {
 
     assertThat(situation.watts(decide(strategy, situation), "a", "b", "c"))
         .containsExactly(a, b, c);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // c leaves first, b has least time to spare, a has time
+    "EARLIEST_DEADLINE, 0, 3000, 7000",
+    "LEAST_LAXITY, 0, 7000, 3000"
+  })
+  void whoHasTimeToSpareWaitsWhileOthersUseThePower(Strategy strategy, int a, int b, int c) {
+    Situation situation = three(vehicle(2, 2, 9, 7), vehicle(1, 3, 4, 28), vehicle(1, 1, 3, 7));
+
+    assertThat(situation.watts(decide(strategy, situation), "a", "b", "c"))
+        .containsExactly(a, b, c);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Strategy.class,
+      names = {"EARLIEST_DEADLINE", "LEAST_LAXITY"})
+  void whoHasNoTimeToSpareKeepsAtLeastItsMinimum(Strategy strategy) {
+    Situation situation = three(vehicle(0, 1, 1, 8), vehicle(0, 1, 1, 70), vehicle(0, 1, 2, 70));
+
+    assertThat(situation.watts(decide(strategy, situation), "a", "b", "c"))
+        .allSatisfy(watts -> assertThat(watts).isGreaterThanOrEqualTo(SiteSketch.MIN));
+  }
+
+  @Test
+  void whoWasSwitchedOnLatelyStaysOnAlthoughItCouldWait() {
+    Standing charging =
+        new Standing(Standing.Kind.CHARGING, NOW.minus(Duration.ofMinutes(14)), Duration.ZERO);
+    Need easy = vehicle(0, 1, 9, 7).need();
+    Situation situation =
+        three(
+            new ConnectorInput(false, true, 0, 0, 7_000, 0, 1, 0, charging, easy),
+            vehicle(0, 1, 4, 28),
+            vehicle(0, 1, 3, 20));
+
+    assertThat(situation.watts(decide(Strategy.LEAST_LAXITY, situation), "a", "b", "c"))
+        .containsExactly(1_380, 7_000, 1_620);
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.UUID;
  * the limits form a tree this is a largest-flow problem; it ignores minimum powers. In joules, so
  * that everything is whole.
  */
-final class OfflineOptimum {
+public final class OfflineOptimum {
 
   private static final long JOULES_PER_WATT_HOUR = 3600;
 
@@ -26,7 +26,7 @@ final class OfflineOptimum {
   private final Map<UUID, MicrogridNode> nodes = new HashMap<>();
   private final Map<UUID, Long> limits = new HashMap<>();
 
-  OfflineOptimum(TopologySnapshot site) {
+  public OfflineOptimum(TopologySnapshot site) {
     this.site = site;
     site.nodes().forEach(node -> nodes.put(node.nodeId(), node));
     for (NodeLimit limit : site.limits()) {
@@ -37,7 +37,7 @@ final class OfflineOptimum {
   }
 
   /** The largest energy in watt-hours. */
-  double wattHours(List<Stay> stays) {
+  public double wattHours(List<Stay> stays) {
     List<Long> cuts = cuts(stays);
     int nodeCount = site.nodes().size();
     Map<UUID, Integer> index = new HashMap<>();

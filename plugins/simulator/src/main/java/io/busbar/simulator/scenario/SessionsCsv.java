@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Reads real sessions: a CSV with a header, one session a line, times in UTC, energy in kWh. */
-final class SessionsCsv {
+public final class SessionsCsv {
 
   private static final int COLUMNS = 10;
 
@@ -28,7 +28,7 @@ final class SessionsCsv {
    *
    * @throws IllegalArgumentException naming file and line of a row that cannot be used
    */
-  static List<Stay> read(Path file, TopologySnapshot site) throws IOException {
+  public static List<Stay> read(Path file, TopologySnapshot site) throws IOException {
     Map<String, UUID> connectors = new HashMap<>();
     site.nodes().stream()
         .filter(node -> node.nodeType() == NodeType.CONNECTOR)
