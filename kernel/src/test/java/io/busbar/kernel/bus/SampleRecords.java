@@ -7,6 +7,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,8 @@ final class SampleRecords {
       case "java.util.UUID" -> new UUID(count, count);
       case "java.time.Instant" -> Instant.ofEpochSecond(1_700_000_000L + count, 123_456_789);
       case "java.time.Duration" -> Duration.ofMillis(count);
+      case "java.time.LocalDate" -> LocalDate.ofEpochDay(count);
+      case "java.time.LocalTime" -> LocalTime.ofSecondOfDay(count);
       case "java.util.OptionalInt" -> full ? OptionalInt.of(count) : OptionalInt.empty();
       case "java.util.OptionalLong" -> full ? OptionalLong.of(count) : OptionalLong.empty();
       case "java.util.OptionalDouble" -> full ? OptionalDouble.of(count) : OptionalDouble.empty();

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -39,20 +38,14 @@ final class SiteDesk {
     this.clock = clock;
   }
 
-  /**
-   * Imports.
-   *
-   * @param enveloped nodes that envelopes bound
-   */
-  ImportReply importSite(ImportSite question, Set<UUID> enveloped) {
+  ImportReply importSite(ImportSite question) {
     return switch (SiteText.read(question.name(), question.text(), question.depotId())) {
       case SiteText.Reading.Bad bad -> new ImportReply.Refused(bad.problems());
-      case SiteText.Reading.Good good -> importSite(question, good, enveloped);
+      case SiteText.Reading.Good good -> importSite(question, good);
     };
   }
 
-  private ImportReply importSite(
-      ImportSite question, SiteText.Reading.Good good, Set<UUID> enveloped) {
+  private ImportReply importSite(ImportSite question, SiteText.Reading.Good good) {
     UUID depotId = new SiteIds(good.site().depot().id()).depotId();
     Author author = new Author(question.actor(), question.correlationId());
     return store.change(
@@ -63,9 +56,7 @@ final class SiteDesk {
           Instant now = clock.instant();
           SiteChange change = SiteChange.of(good.document(), good.site(), previous, now);
           List<Problem> targeted =
-              previous
-                  .map(site -> targeted(question.name(), site, change, enveloped))
-                  .orElse(List.of());
+              previous.map(site -> targeted(question.name(), site, change)).orElse(List.of());
           return targeted.isEmpty()
               ? outcome(change, imported(change), author, now)
               : Outcome.unchanged(new ImportReply.Refused(targeted));
@@ -73,9 +64,8 @@ final class SiteDesk {
         sites::keep);
   }
 
-  private static List<Problem> targeted(
-      String source, StoredSite site, SiteChange change, Set<UUID> enveloped) {
-    return Targets.ofSite(site, new HashSet<>(change.removed()), enveloped).stream()
+  private static List<Problem> targeted(String source, StoredSite site, SiteChange change) {
+    return Targets.ofSite(site, new HashSet<>(change.removed())).stream()
         .map(violation -> problem(source, violation))
         .toList();
   }
@@ -128,16 +118,11 @@ final class SiteDesk {
         change.unchanged());
   }
 
-  /**
-   * Edits.
-   *
-   * @param enveloped nodes that envelopes bound
-   */
-  EditReply edit(UUID depotId, EditTopology question, Set<UUID> enveloped) {
+  EditReply edit(UUID depotId, EditTopology question) {
     return change(
         depotId,
         new Author(question.actor(), question.correlationId()),
-        site -> TopologyEdit.decide(site, question, sites.owners(), enveloped, clock.instant()));
+        site -> TopologyEdit.decide(site, question, sites.owners(), clock.instant()));
   }
 
   NodeLimitReply setLimit(UUID depotId, SetNodeLimit question) {
