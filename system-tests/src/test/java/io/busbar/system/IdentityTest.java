@@ -11,10 +11,15 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What stands for a site in everything that others see: its microgrid. */
 class IdentityTest {
+
+  /** Older programs name a circuit; which microgrid that is may not be found out. */
+  private static final Set<String> OF_CIRCUITS =
+      Set.of("load_balancer.rebalance_requested.v1", "compatibility.translation_failed.v1");
 
   @Test
   @Verifies("FR-009")
@@ -24,6 +29,7 @@ class IdentityTest {
     assertThat(topics).hasSizeGreaterThan(8);
     assertThat(topics)
         .filteredOn(topic -> !topic.name().startsWith("kernel."))
+        .filteredOn(topic -> !OF_CIRCUITS.contains(topic.name()))
         .allSatisfy(
             topic ->
                 assertThat(Arrays.stream(topic.eventType().getRecordComponents()))
