@@ -27,10 +27,12 @@ class ConsoleTest {
   private static final List<String> FLAGS =
       List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking");
 
-  private static final String FITS =
+  private static final String WIDER =
       """
       () => [document.documentElement, ...document.querySelectorAll('.panel')]
-          .every(part => part.scrollWidth <= part.clientWidth)
+          .filter(part => part.scrollWidth > part.clientWidth)
+          .map(part => `${part.localName}.${part.className}: ${part.scrollWidth} in ${part.clientWidth}`)
+          .join(', ')
       """;
 
   @TempDir Path data;
@@ -89,7 +91,9 @@ class ConsoleTest {
   private static void nothingStandsBeyondTheEdge(Page page, int... widths) {
     for (int width : widths) {
       page.setViewportSize(width, 900);
-      page.waitForFunction(FITS);
+      Awaitility.await("what is wider than it may be at " + width)
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat((String) page.evaluate(WIDER)).isEqualTo(""));
     }
   }
 

@@ -51,7 +51,8 @@ class CrashTest {
         writer.join();
       } catch (Throwable e) {
         busbar.kill();
-        throw new AssertionError("kill " + kill + ", seed " + seed + "\n" + busbar.output(), e);
+        throw new AssertionError(
+            "%s (kill %d, seed %d)%n%s".formatted(e, kill, seed, busbar.output()), e);
       }
     }
     try (RunningBusbar busbar = RunningBusbar.demo(data)) {

@@ -107,7 +107,17 @@ public final class HistoryVerticle extends AbstractVerticle implements History {
     Optional<StoredCycle> found = ring(microgridId).find(cycle -> cycle.cycleId().equals(cycleId));
     return found.isPresent()
         ? Future.succeededFuture(found)
-        : stored(() -> table.find(microgridId, cycleId));
+        : stored(() -> findStored(microgridId, cycleId));
+  }
+
+  /** What an earlier run left in the spool was answered for, and is found as soon as it starts. */
+  private Optional<StoredCycle> findStored(UUID microgridId, UUID cycleId) {
+    Optional<StoredCycle> found = table.find(microgridId, cycleId);
+    if (found.isPresent()) {
+      return found;
+    }
+    writer.drain();
+    return table.find(microgridId, cycleId);
   }
 
   /** While the database is away only what this process was asked for is known. */
