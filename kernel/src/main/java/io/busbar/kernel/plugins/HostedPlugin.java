@@ -3,6 +3,7 @@ package io.busbar.kernel.plugins;
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Health.Status;
 import io.busbar.api.Registration;
+import io.busbar.api.TemporarilyUnavailable;
 import io.busbar.kernel.health.PrometheusMetrics;
 import io.vertx.core.Verticle;
 import io.vertx.core.json.JsonObject;
@@ -10,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +72,8 @@ final class HostedPlugin {
    * Starts it. A failure is reported and the next try is scheduled; one that hangs is not tried
    * again, because its thread may still be there.
    *
-   * @return what went wrong
+   * @return what went wrong and speaks against starting the others; that something outside is away
+   *     for now does not
    */
   synchronized Optional<String> start() {
     if (closed || context != null) {
@@ -94,7 +98,7 @@ final class HostedPlugin {
       giveBack();
       String what = "did not start: " + reason(e);
       scheduleRestart(what);
-      return Optional.of(what);
+      return isTemporary(e) ? Optional.empty() : Optional.of(what);
     }
   }
 
@@ -164,6 +168,11 @@ final class HostedPlugin {
       context.close();
       context = null;
     }
+  }
+
+  private static boolean isTemporary(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(TemporarilyUnavailable.class::isInstance);
   }
 
   private static String reason(Throwable cause) {

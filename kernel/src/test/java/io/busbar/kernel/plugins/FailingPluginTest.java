@@ -71,6 +71,29 @@ final class FailingPluginTest {
   }
 
   @Test
+  void whatIsAwayForNowKeepsNobodyElseFromStarting() throws Exception {
+    try (TestHost other = new TestHost(base.resolve("other"))) {
+      PluginSource.answering("good", "still here").into(other.bundled);
+      PluginSource.starting(
+              "storing",
+              """
+              if (!Boolean.getBoolean("busbar.test.may_start"))
+                throw new TemporarilyUnavailable("no database", null);
+              """)
+          .into(other.bundled);
+      other.host.loadBundled(other.bundled, Set.of());
+      other.host.startBundled();
+
+      assertThat(other.ask()).isEqualTo("still here");
+      assertThat(other.component("plugin:storing").message())
+          .isEqualTo("did not start: no database; tried again in 1 s");
+      System.setProperty("busbar.test.may_start", "true");
+      other.clock.leapSeconds(1);
+      assertThat(other.isUp("storing")).isTrue();
+    }
+  }
+
+  @Test
   void aRemovedPluginIsNotTriedAgain() throws Exception {
     drop(PluginSource.starting("weak", FAILS_UNTIL_ALLOWED));
     java.nio.file.Files.delete(kernel.dropIn.resolve("weak.jar"));
