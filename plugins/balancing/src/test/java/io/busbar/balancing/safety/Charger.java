@@ -39,6 +39,7 @@ final class Charger {
   private int held;
   private long setAt;
   private Instant decidedAt = Instant.MIN;
+  private int driver;
   private long bootedAt;
   private boolean vehicle;
   private long troubledUntil;
@@ -103,6 +104,7 @@ final class Charger {
   /** Its driver starts anew, knowing nothing of what was decided before. */
   void restartDriver() {
     decidedAt = Instant.MIN;
+    driver++;
   }
 
   /** The watchdog looks whether set-points have stopped. */
@@ -132,12 +134,12 @@ final class Charger {
     }
     long way = has(Trouble.IS_LATE) ? LATE : has(Trouble.IS_SLOW) ? SLOW / 2 : facts.delay() / 2;
     long asked = world.now();
-    int life = world.life();
+    int sender = driver;
     world.after(
         way,
         () -> {
-          if (isRunning() && (life == world.life() || way <= UNDER_WAY)) {
-            take(setPoint, asked, life, way, reply);
+          if (isRunning() && (sender == driver || way <= UNDER_WAY)) {
+            take(setPoint, asked, sender, way, reply);
           }
         });
     return reply.future();
@@ -148,8 +150,8 @@ final class Charger {
   }
 
   private void take(
-      SetPoint setPoint, long asked, int life, long way, Promise<SetPointReply> reply) {
-    if (life == world.life()) {
+      SetPoint setPoint, long asked, int sender, long way, Promise<SetPointReply> reply) {
+    if (sender == driver) {
       if (setPoint.decidedAt().isBefore(decidedAt)) {
         refuse(reply, "STALE_DECISION");
         return;
@@ -160,12 +162,13 @@ final class Charger {
     held = rating.stepBelow(Math.min(setPoint.limitWatts(), rating.maxWatts()));
     setAt = world.now();
     int now = held;
+    long taken = setAt;
     world.took(this, before, asked);
     if (!has(Trouble.LOSES_ANSWERS)) {
       world.after(
           way == LATE ? 1 : way,
           () -> {
-            world.confirmed(this, setAt);
+            world.confirmed(this, taken);
             reply.tryComplete(new SetPointReply.Confirmed(now, world.clock().instant()));
           });
     }

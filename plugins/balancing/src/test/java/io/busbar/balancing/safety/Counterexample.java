@@ -13,6 +13,11 @@ final class Counterexample extends RuntimeException {
     this.kind = kind;
   }
 
+  Counterexample(String kind, Throwable cause) {
+    super(kind + ": " + cause, cause);
+    this.kind = kind;
+  }
+
   String kind() {
     return kind;
   }

@@ -21,7 +21,7 @@ final class PlanMaker {
 
   private static final int MOST_EVENTS = 24;
   private static final int[] CYCLES = {2, 5, 10, 10};
-  private static final int[] MINIMUM_TIMES = {0, 10, 30, 900};
+  private static final int[] MINIMUM_TIMES = {0, 10, 900, 900};
   private static final int[] WATCHDOGS = {8, 20, 60};
 
   private final long seed;
@@ -53,8 +53,7 @@ final class PlanMaker {
     for (int i = 0; i < parents.length; i++) {
       String name = i == 0 ? "grid" : "c" + i;
       int amps = i == 0 || random.nextInt(3) > 0 ? 0 : amps(i, parents);
-      branches.add(
-          new Branch(name, parents[i], watts(i, parents), amps, random.nextInt(3) == 0));
+      branches.add(new Branch(name, parents[i], watts(i, parents), amps, random.nextInt(3) == 0));
     }
     Settings settings = settings(parents);
     long length = 20_000 + random.nextInt(120_000);
@@ -152,8 +151,7 @@ final class PlanMaker {
       case 9, 10 -> new Event.Restarts(at, 100 + random.nextInt(random.nextInt(3) * 40_000 + 1));
       case 11 -> new Event.Chooses(at, pick(Strategy.values()), pick(Granularity.values()));
       default ->
-          new Event.Troubles(
-              at, device, pick(Trouble.values()), 1_000 + random.nextInt(50_000));
+          new Event.Troubles(at, device, pick(Trouble.values()), 1_000 + random.nextInt(50_000));
     };
   }
 

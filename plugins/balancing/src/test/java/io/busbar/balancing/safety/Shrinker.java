@@ -140,8 +140,7 @@ final class Shrinker {
   /** Events at what is still there. */
   private List<Event> known(List<DeviceFacts> devices, List<Branch> branches) {
     Set<String> names = new HashSet<>(Set.of(""));
-    Stream.concat(
-            devices.stream().map(DeviceFacts::name), branches.stream().map(Branch::name))
+    Stream.concat(devices.stream().map(DeviceFacts::name), branches.stream().map(Branch::name))
         .forEach(names::add);
     return smallest.events().stream().filter(event -> names.contains(subject(event))).toList();
   }

@@ -1,12 +1,12 @@
 package io.busbar.balancing.safety;
 
-import io.busbar.api.balancing.AllocationSummary.NodeAllocation;
-import io.busbar.api.balancing.CycleResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,7 +33,7 @@ final class Watch {
   private static final long ATTEMPT = 10_000;
 
   /** A refusal, the second question, and what follows from its refusal. */
-  private static final long SPREAD = 2_000;
+  private static final long SPREAD = 250;
 
   /** From when a charger is read until that is heard, at most. */
   private static final long READ = 4_000;
@@ -44,6 +44,7 @@ final class Watch {
   private final int[] held;
   private final long[] excessSince;
   private final long[] limitChangedAt;
+  private final Set<Charger> lastRaisedItself = new HashSet<>();
   private final Map<Charger, Long> unknownSince = new HashMap<>();
   private final Map<Charger, Long> knownAt = new HashMap<>();
   private final Map<Charger, Long> heardAt = new HashMap<>();
@@ -89,15 +90,9 @@ final class Watch {
     up = false;
   }
 
-  void limitChanged(long now) {
-    for (int node = 0; node < excessSince.length; node++) {
-      boolean before = excessSince[node] >= 0;
-      boolean after = wires.exceeds(node, held);
-      if (after && !before) {
-        excessSince[node] = now;
-      }
-      limitChangedAt[node] = after ? now : limitChangedAt[node];
-    }
+  /** A set-point that is under way when a limit drops is nobody's fault. */
+  void limitChanged(int node, long now) {
+    limitChangedAt[node] = now;
     look(now);
   }
 
@@ -116,8 +111,11 @@ final class Watch {
 
   /** A charger allows something else than before, and nobody asked it to. */
   void changedByItself(Charger charger, int before, String why, long now) {
+    unknownSince.put(charger, now);
     if (charger.held() > before) {
-      unknownSince.put(charger, now);
+      lastRaisedItself.add(charger);
+    } else if (charger.held() < before) {
+      lastRaisedItself.remove(charger);
     }
     changed(charger, now);
   }
@@ -138,7 +136,7 @@ final class Watch {
     }
     raises++;
     for (int node : wires.above(charger)) {
-      if (wires.exceeds(node, held) && !isExcused(node, asked, now)) {
+      if (wires.exceeds(node, held) && !isExcused(charger, node, asked, now)) {
         throw new Counterexample(
             "raise",
             at(now)
@@ -153,12 +151,16 @@ final class Watch {
     }
   }
 
-  /** Whether, when it was sent, Busbar could not know of what makes it too much. */
-  private boolean isExcused(int node, long asked, long now) {
+  /**
+   * Whether, when it was sent, Busbar could not know of what makes it too much: that another
+   * allowed more by itself, or that this one allowed less than it is set to now.
+   */
+  private boolean isExcused(Charger raised, int node, long asked, long now) {
     if (limitChangedAt[node] + REACTION >= asked) {
       return true;
     }
     return chargers.stream()
+        .filter(charger -> charger == raised || lastRaisedItself.contains(charger))
         .filter(charger -> wires.above(charger).contains(node))
         .anyMatch(charger -> knewAt(charger, now) + REACTION >= asked);
   }
@@ -232,21 +234,30 @@ final class Watch {
     return calm;
   }
 
-  /** Everything is over. */
-  void rest(long now, CycleResult last) {
+  /**
+   * Everything is over, and turns are so long that nobody's ends meanwhile.
+   *
+   * @param decided by connector: what cycles decided of late
+   */
+  void rest(long now, Map<UUID, Set<Integer>> decided) {
     look(now);
-    Map<UUID, NodeAllocation> decided = new HashMap<>();
-    last.allocationSummary().byNode().forEach(node -> decided.put(node.nodeId(), node));
+    if (plan.settings().minOnSeconds() * 1_000L < plan.quietFrom() + Plan.REST) {
+      return;
+    }
     for (Charger charger : chargers) {
-      int allocated = decided.get(charger.rating().nodeId()).allocatedWatts();
-      int band = Math.max(300, allocated / 20);
-      if (charger.vehicle() && Math.abs(allocated - charger.held()) > band) {
+      Set<Integer> its = decided.getOrDefault(charger.rating().nodeId(), Set.of());
+      if (charger.vehicle() && its.stream().noneMatch(watts -> has(charger, watts))) {
         throw new Counterexample(
             "rest",
-            "%s has %d W although %d W were decided"
-                .formatted(charger.facts().name(), charger.held(), allocated));
+            "%s has %d W although %s W were decided"
+                .formatted(charger.facts().name(), charger.held(), its));
       }
     }
+  }
+
+  private static boolean has(Charger charger, int allocated) {
+    int band = Math.max(100, allocated / 50);
+    return Math.abs(charger.rating().stepBelow(allocated) - charger.held()) <= band;
   }
 
   private static String at(long now) {

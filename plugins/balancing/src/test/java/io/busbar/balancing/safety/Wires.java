@@ -55,8 +55,7 @@ final class Wires {
     this.devices = plan.devices();
     this.aggregateWatts = plan.settings().aggregateWatts();
     draw();
-    bus.answer(
-        TopologyAddresses.LIST_SITES, query -> new SiteList(List.of(topology.microgrid())));
+    bus.answer(TopologyAddresses.LIST_SITES, query -> new SiteList(List.of(topology.microgrid())));
     bus.answer(TopologyAddresses.SNAPSHOT.at(SITE), query -> topology);
   }
 
@@ -108,6 +107,11 @@ final class Wires {
     return tree.connectors().get(tree.connectorAt(tree.number(id(device)).orElseThrow()));
   }
 
+  /** The node of a branch; the whole site where it has no name. */
+  int node(String branch) {
+    return branch.isEmpty() ? SiteTree.ROOT : tree.number(id(branch)).orElseThrow();
+  }
+
   /** Whether a node carries more than it may. */
   boolean exceeds(int node, int[] heldByConnector) {
     long limit = tree.limits().watts(node);
@@ -142,11 +146,7 @@ final class Wires {
         branch ->
             branch.name().equals(limits.branch())
                 ? new Branch(
-                    branch.name(),
-                    branch.parent(),
-                    limits.watts(),
-                    limits.amps(),
-                    branch.metered())
+                    branch.name(), branch.parent(), limits.watts(), limits.amps(), branch.metered())
                 : branch);
     version++;
     draw();

@@ -9,7 +9,6 @@ import io.busbar.api.balancing.SetSettings;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
-import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.balancing.LastingState;
 import io.busbar.balancing.RunningBusbar;
 import io.busbar.balancing.decide.ConnectorRating;
@@ -22,10 +21,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -37,6 +39,7 @@ final class World {
 
   private static final UUID SITE = id("site");
   private static final long METERED_EVERY = 2_000;
+  private static final long LATELY = 25_000;
 
   private final Plan plan;
   private final LeapClock time = new LeapClock();
@@ -47,8 +50,7 @@ final class World {
   private final Map<String, Charger> chargers = new LinkedHashMap<>();
   private final LastingState kept = new LastingState();
   private RunningBusbar busbar;
-  private CycleResult lastCycle;
-  private int life;
+  private final Map<UUID, Set<Integer>> decided = new HashMap<>();
 
   World(Plan plan) {
     this.plan = plan;
@@ -65,7 +67,7 @@ final class World {
     every(METERED_EVERY, this::meter);
     bus.hear(
         BalancingAddresses.CYCLE_COMPLETED.at(SITE),
-        (CycleCompleted completed) -> lastCycle = completed.cycle());
+        (CycleCompleted completed) -> note(completed.cycle()));
     plan.events().forEach(event -> after(event.at(), () -> happen(event)));
     after(0, this::start);
   }
@@ -78,10 +80,23 @@ final class World {
       if (thrown.getCause() instanceof Counterexample found) {
         throw found;
       }
-      throw thrown;
+      throw new Counterexample("fault", thrown.getCause());
     }
-    watch.rest(now(), lastCycle);
+    watch.rest(now(), decided);
     return watch;
+  }
+
+  private void note(CycleResult cycle) {
+    if (now() > plan.quietFrom() + Plan.REST - LATELY) {
+      cycle
+          .allocationSummary()
+          .byNode()
+          .forEach(
+              node ->
+                  decided
+                      .computeIfAbsent(node.nodeId(), id -> new TreeSet<>())
+                      .add(node.allocatedWatts()));
+    }
   }
 
   /** Physical time since the start, in milliseconds. */
@@ -91,11 +106,6 @@ final class World {
 
   Clock clock() {
     return clock;
-  }
-
-  /** How often Busbar has been started. */
-  int life() {
-    return life;
   }
 
   void after(long millis, Runnable task) {
@@ -113,7 +123,6 @@ final class World {
             .put("granularity", plan.settings().granularity().name())
             .put("cycle_seconds", plan.settings().cycleSeconds())
             .put("min_on_seconds", plan.settings().minOnSeconds());
-    life++;
     busbar = RunningBusbar.start(bus, time, clock, config, kept);
     watch.started(now());
   }
@@ -143,7 +152,7 @@ final class World {
 
   private void limit(Event.Limits limits) {
     wires.limit(limits);
-    watch.limitChanged(now());
+    watch.limitChanged(wires.node(limits.branch()), now());
     wires.tell(limits);
   }
 
