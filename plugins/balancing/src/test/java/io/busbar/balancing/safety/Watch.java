@@ -103,7 +103,7 @@ final class Watch {
     }
     heardAt.merge(charger, measured, Math::max);
     Long since = unknownSince.get(charger);
-    if (since != null && measured >= since) {
+    if (since != null && measured > since) {
       unknownSince.remove(charger);
       knownAt.put(charger, now);
     }
