@@ -16,4 +16,10 @@ public interface Scheduler {
    * when the next is due makes that next one late, never concurrent.
    */
   Registration every(Duration firstDelay, Duration period, Runnable task);
+
+  /**
+   * Time since some fixed instant. Never falls, and knows nothing of a clock that is set: what has
+   * to last for so long is measured by this.
+   */
+  Duration elapsed();
 }

@@ -35,6 +35,11 @@ public final class OwnedScheduler implements Scheduler, AutoCloseable {
   }
 
   @Override
+  public Duration elapsed() {
+    return scheduler.elapsed();
+  }
+
+  @Override
   public void close() {
     timers.close();
   }

@@ -40,6 +40,11 @@ public final class VertxScheduler implements Scheduler {
     return new Timer(vertx.getOrCreateContext(), period, task).arm(firstDelay.toNanos());
   }
 
+  @Override
+  public Duration elapsed() {
+    return Duration.ofNanos(nanoTime.getAsLong());
+  }
+
   private final class Timer implements Registration {
     private final Context context;
     private final long periodNanos;

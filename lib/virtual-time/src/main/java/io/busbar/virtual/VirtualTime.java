@@ -25,6 +25,7 @@ public class VirtualTime extends Clock implements Scheduler {
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final Consumer<Throwable> onFault;
+  private final Instant start;
   private long sequence;
   private volatile Instant now;
 
@@ -33,6 +34,7 @@ public class VirtualTime extends Clock implements Scheduler {
    * @param onFault told what a task threw; the others go on
    */
   public VirtualTime(Instant start, Consumer<Throwable> onFault) {
+    this.start = start;
     this.now = start;
     this.onFault = onFault;
   }
@@ -109,6 +111,12 @@ public class VirtualTime extends Clock implements Scheduler {
       throw new IllegalArgumentException("period " + period + ": expected more than 0");
     }
     return schedule(firstDelay, period, task);
+  }
+
+  /** Time since the beginning. */
+  @Override
+  public Duration elapsed() {
+    return Duration.between(start, now);
   }
 
   private Registration schedule(Duration delay, Duration period, Runnable task) {

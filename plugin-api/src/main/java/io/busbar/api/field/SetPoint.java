@@ -10,7 +10,9 @@ import java.util.UUID;
  * @param microgridId the site
  * @param nodeId the connector
  * @param limitWatts most it may draw; 0 pauses it
- * @param decidedAt when the decision behind it was made
+ * @param decidedAt when the decision behind it was made; of two set-points the one that was sent
+ *     later says more, by a nanosecond at least, and a driver drops one that says less than the
+ *     newest it has handed on
  * @param correlationId the cycle that decided
  */
 public record SetPoint(

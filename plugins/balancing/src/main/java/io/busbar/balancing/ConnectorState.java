@@ -17,6 +17,7 @@ import io.busbar.balancing.decide.Snapshot.ConnectorInput;
 import io.busbar.balancing.decide.Standing;
 import io.busbar.balancing.session.KeptSession;
 import io.busbar.balancing.session.Stay;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,11 @@ final class ConnectorState {
   void rerate(ConnectorRating newRating) {
     rating = newRating;
     appetite.rerate(newRating);
+  }
+
+  /** The clock was set. */
+  void shift(Duration by) {
+    standing = standing.shifted(by);
   }
 
   /** Takes what a device says of a session; gives the sessions changed by it. */

@@ -29,7 +29,13 @@ final class SetPoints {
   private final Site site;
   private final Runnable onTurn;
   private final SiteMeters.One meters;
+
+  /**
+   * What the next set-point says; a little later with each, also when the clock was set back. So
+   * drivers know which of two is the newer one, and drop one that comes late.
+   */
   private Instant decidedAt = Instant.EPOCH;
+
   private String cycle = "";
   private boolean sending;
   private Registration wake = () -> {};
@@ -37,10 +43,10 @@ final class SetPoints {
   /**
    * @param onTurn told when a device refused or did not answer, or takes set-points again
    */
-  SetPoints(PluginContext context, Site site, SiteMeters.One meters, Runnable onTurn) {
+  SetPoints(PluginContext context, Clock clock, Site site, SiteMeters.One meters, Runnable onTurn) {
     this.context = context;
     this.bus = context.bus();
-    this.clock = context.clock();
+    this.clock = clock;
     this.site = site;
     this.meters = meters;
     this.onTurn = onTurn;
@@ -48,9 +54,13 @@ final class SetPoints {
 
   /** A cycle was decided: what is sent from now on is in its name. */
   void begin(Cycle decided) {
-    decidedAt = decided.result().startedAt();
+    decidedAt = later(decidedAt, decided.result().startedAt());
     cycle = decided.result().cycleId().toString();
     send();
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   /** Sends all that may go out now. */
@@ -76,9 +86,10 @@ final class SetPoints {
     ConnectorState connector = site.connector(order.connector());
     UUID nodeId = connector.rating().nodeId();
     meters.sent.add(1);
-    bus.ask(
-            connector.address(),
-            new SetPoint(site.tree().microgridId(), nodeId, order.watts(), decidedAt, cycle))
+    SetPoint setPoint =
+        new SetPoint(site.tree().microgridId(), nodeId, order.watts(), decidedAt, cycle);
+    decidedAt = decidedAt.plusNanos(1);
+    bus.ask(connector.address(), setPoint)
         .onComplete(reply -> booked(nodeId, reply), fault -> lost(nodeId, fault));
   }
 

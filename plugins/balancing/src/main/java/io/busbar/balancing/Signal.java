@@ -3,6 +3,7 @@ package io.busbar.balancing;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.VehicleState;
 import io.busbar.api.topology.LineAmps;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,13 +28,12 @@ final class Signal {
   /**
    * Takes a reading; false if a newer one is known already.
    *
-   * @param latest a newest reading from after this is of a clock that runs ahead, and counts no
-   *     more
+   * @param now a newest reading from after this is of a clock that runs ahead, and keeps out none
    */
-  boolean take(Reading reading, Instant latest) {
+  boolean take(Reading reading, Instant now) {
     if (newest != null
         && reading.measuredAt().isBefore(newest.measuredAt())
-        && !newest.measuredAt().isAfter(latest)) {
+        && !newest.measuredAt().isAfter(now)) {
       return false;
     }
     newest = reading;
@@ -73,6 +73,24 @@ final class Signal {
                 reading.currentAmps().get(1),
                 reading.currentAmps().get(2)))
         : Optional.empty();
+  }
+
+  /** The clock was set: what was read by the old one is told by the new one. */
+  void shift(Duration by) {
+    if (newest != null) {
+      newest =
+          new Reading(
+              newest.nodeId(),
+              newest.measuredAt().plus(by),
+              newest.powerWatts(),
+              newest.energyWattHours(),
+              newest.currentAmps(),
+              newest.vehicle(),
+              newest.limitWatts());
+    }
+    powerAt = powerAt == null ? null : powerAt.plus(by);
+    vehicleAt = vehicleAt == null ? null : vehicleAt.plus(by);
+    sameSince = sameSince.equals(Instant.MAX) ? sameSince : sameSince.plus(by);
   }
 
   /** The newest reading; null before the first. */

@@ -10,6 +10,7 @@ import io.busbar.api.balancing.SiteStatus;
 import io.busbar.api.balancing.WhatIf;
 import io.busbar.api.balancing.WhatIfReply;
 import io.busbar.api.field.ChargingSession;
+import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
 import io.busbar.api.field.VehicleState;
@@ -32,6 +33,7 @@ import io.busbar.balancing.session.KeptSession;
 import io.busbar.balancing.session.Stay;
 import io.busbar.balancing.state.Remembered;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,9 @@ import java.util.UUID;
  * clock; whoever owns it sends what its ledger gives.
  */
 final class Site {
+
+  /** For how long set-points of an earlier run of the process may reach devices. */
+  private static final Duration UNDER_WAY = FieldAddresses.SET_POINT.timeout();
 
   private final BalancingConfig configured;
   private final BreachWatch breaches;
@@ -69,7 +74,7 @@ final class Site {
     this.breaches = new BreachWatch(config.policy());
     this.tree = SiteTree.of(topology);
     this.memory = new SiteMemory(tree, config.policy(), now);
-    this.ledger = new Ledger(tree, config.apply(), now);
+    this.ledger = new Ledger(tree, config.apply(), null, now, UNDER_WAY);
     prepare(topology);
   }
 
@@ -85,11 +90,17 @@ final class Site {
   void adopt(TopologySnapshot topology, Instant now) {
     SiteTree next = SiteTree.of(topology);
     memory.adopt(next, now);
-    ledger = new Ledger(next, config.apply(), ledger, now);
+    ledger = new Ledger(next, config.apply(), ledger, now, UNDER_WAY);
     tree = next;
     lastSnapshot = null;
     lastDecision = null;
     prepare(topology);
+  }
+
+  /** The clock was set, so far: what is remembered by the old one is told by the new one. */
+  void shift(Duration by, Instant now) {
+    memory.shift(by);
+    ledger.shift(by, now.plus(config.policy().freshness()));
   }
 
   /** Goes on with what was known before a restart. */
@@ -144,13 +155,13 @@ final class Site {
     return reading.powerWatts().orElse(0) > ledger.booked(number) ? Urgency.DOUBT : Urgency.NONE;
   }
 
-  /** Books what a device says of itself; true if it lost what it was set to. */
+  /** Books what a device says of itself; true if it allows more than it was thought to. */
   private boolean book(int number, Reading reading, Instant now) {
-    int before = ledger.book(number).confirmed();
+    int before = ledger.booked(number);
     Instant at = reading.measuredAt();
     reading.limitWatts().ifPresent(watts -> ledger.readBack(number, watts, at, now));
     reading.powerWatts().ifPresent(watts -> ledger.power(number, watts, at));
-    return ledger.book(number).confirmed() > before;
+    return ledger.booked(number) > before;
   }
 
   /** Whether, by the newest readings, limits have less room than the last cycle reckoned with. */

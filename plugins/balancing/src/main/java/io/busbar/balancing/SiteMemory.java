@@ -17,6 +17,7 @@ import io.busbar.balancing.decide.Snapshot.MeterInput;
 import io.busbar.balancing.decide.Snapshot.Ramp;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
 import io.busbar.balancing.session.KeptSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ import java.util.UUID;
 final class SiteMemory {
 
   private final Policy policy;
-  private final Instant since;
+  private Instant since;
   private final Map<UUID, Signal> signals = new HashMap<>();
   private final Map<UUID, ConnectorState> known = new HashMap<>();
   private final Map<UUID, MeterMemory> meterMemories = new HashMap<>();
@@ -71,6 +72,13 @@ final class SiteMemory {
     signals.keySet().removeIf(id -> next.number(id).isEmpty());
     ramps = List.of();
     last = null;
+  }
+
+  /** The clock was set. */
+  void shift(Duration by) {
+    since = since.plus(by);
+    signals.values().forEach(signal -> signal.shift(by));
+    known.values().forEach(connector -> connector.shift(by));
   }
 
   private ConnectorState connector(ConnectorRating rating) {
@@ -150,7 +158,7 @@ final class SiteMemory {
     Signal signal =
         signals.computeIfAbsent(
             reading.nodeId(), id -> tree.number(id).isPresent() ? new Signal() : null);
-    return signal != null && signal.take(reading, now.plus(policy.freshness()));
+    return signal != null && signal.take(reading, now);
   }
 
   /** The power that was read last at a node; empty when none was. */

@@ -18,6 +18,7 @@ import io.busbar.balancing.record.Kept;
 import io.busbar.balancing.session.KeptSession;
 import io.busbar.balancing.state.StateStore;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class SiteRunner {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
   private final PluginContext context;
+  private final Clock clock;
   private final BalancingConfig config;
   private final History history;
   private final SiteChanges changes;
@@ -62,9 +64,10 @@ final class SiteRunner {
     this.history = history;
     this.changes = new SiteChanges(context.clock(), state, topology.microgrid().microgridId());
     this.site = new Site(topology, config, context.clock().instant());
+    this.clock = new SteadyClock(context.clock(), context.scheduler(), site::shift);
     this.meters = meters.of(topology.microgrid().microgridId(), gauges());
-    this.site.restore(state.restore(topology.microgrid().microgridId()), context.clock().instant());
-    this.setPoints = new SetPoints(context, site, this.meters, () -> soon(CycleCause.FIELD));
+    this.site.restore(state.restore(topology.microgrid().microgridId()), clock.instant());
+    this.setPoints = new SetPoints(context, clock, site, this.meters, () -> soon(CycleCause.FIELD));
     this.health = new SiteHealth(context.health(), topology.microgrid().name());
   }
 
@@ -121,19 +124,19 @@ final class SiteRunner {
   }
 
   private void upkeep() {
-    Instant now = context.clock().instant();
+    Instant now = clock.instant();
     site.ledger().upkeep(now, now.plus(watch()));
     setPoints.send();
   }
 
   void adopt(TopologySnapshot topology) {
-    site.adopt(topology, context.clock().instant());
+    site.adopt(topology, clock.instant());
     keepSessions();
     soon(CycleCause.TOPOLOGY);
   }
 
   void take(Readings readings) {
-    Urgency urgency = site.take(readings, context.clock().instant());
+    Urgency urgency = site.take(readings, clock.instant());
     if (urgency == Urgency.CYCLE) {
       soon(CycleCause.FIELD);
     } else if (urgency == Urgency.DOUBT) {
@@ -186,7 +189,7 @@ final class SiteRunner {
             now.configuredGranularity(),
             ask.strategy(),
             ask.granularity(),
-            Optional.of(context.clock().instant()),
+            Optional.of(clock.instant()),
             Optional.of(ask.actor()));
     return changes
         .save(next, ask.actor(), ask.correlationId())
@@ -208,7 +211,7 @@ final class SiteRunner {
               config.coalesce(),
               () -> {
                 isDoubted = false;
-                if (site.isShort(context.clock().instant())) {
+                if (site.isShort(clock.instant())) {
                   run(CycleCause.FIELD);
                 }
               });
@@ -221,7 +224,7 @@ final class SiteRunner {
 
   /** One cycle is due at a time, the earliest that anything asked for. */
   private void after(Duration delay, CycleCause cause) {
-    Instant at = context.clock().instant().plus(delay);
+    Instant at = clock.instant().plus(delay);
     if (dueAt == null || at.isBefore(dueAt)) {
       due.close();
       dueAt = at;
@@ -244,7 +247,7 @@ final class SiteRunner {
   }
 
   private void run(CycleCause cause) {
-    if (site.isReady(context.clock().instant())) {
+    if (site.isReady(clock.instant())) {
       keep(cycle(cause), Optional.empty());
     }
   }
@@ -265,7 +268,7 @@ final class SiteRunner {
 
   private Cycle cycle(CycleCause cause) {
     nothingDue();
-    Instant now = context.clock().instant();
+    Instant now = clock.instant();
     long began = System.nanoTime();
     Cycle cycle = site.run(cause, now, now.plus(watch()));
     meters.duration.record(Duration.ofNanos(System.nanoTime() - began));

@@ -267,8 +267,7 @@ class BalancingFieldTest {
   void theSetPointNamesTheCycleBehindIt() {
     start(site());
     depot.plug("a");
-    depot.read();
-    context.clock().leapSeconds(1);
+    depot.pass(8);
 
     SetPoint setPoint = depot.received.getFirst();
     Instant decidedAt = setPoint.decidedAt();

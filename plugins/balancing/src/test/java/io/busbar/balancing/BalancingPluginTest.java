@@ -108,6 +108,9 @@ class BalancingPluginTest {
     context.clock().advance(Duration.ofMillis(100));
 
     assertThat(told()).hasSize(1);
+    assertThat(depot.limit("b1")).isZero();
+
+    depot.pass(7);
     assertThat(depot.limit("b1")).isEqualTo(MAX);
   }
 

@@ -19,12 +19,19 @@ public final class LineCurrents {
   public double fullest(int[] watts) {
     double fullest = 0;
     for (int node = 1; node < tree.size(); node++) {
-      MicrogridNode at = tree.node(node);
-      if (at.asset().isPresent()) {
-        for (Conductor line : at.asset().get().conductors()) {
-          double amps = amps(node, line.name(), watts);
-          fullest = amps == 0 ? fullest : Math.max(fullest, amps / line.maxAmps());
-        }
+      fullest = Math.max(fullest, fullest(node, watts));
+    }
+    return fullest;
+  }
+
+  /** The same for the lines of one node. */
+  public double fullest(int node, int[] watts) {
+    double fullest = 0;
+    MicrogridNode at = node == SiteTree.ROOT ? null : tree.node(node);
+    if (at != null && at.asset().isPresent()) {
+      for (Conductor line : at.asset().get().conductors()) {
+        double amps = amps(node, line.name(), watts);
+        fullest = amps == 0 ? fullest : Math.max(fullest, amps / line.maxAmps());
       }
     }
     return fullest;

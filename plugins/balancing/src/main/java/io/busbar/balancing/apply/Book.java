@@ -17,10 +17,15 @@ public final class Book {
 
   private ConnectorRating rating;
   private final ApplyRules rules;
-  private final Instant openedAt;
+
+  /** From when on nothing that was sent before this book was opened can be under way any more. */
+  private Instant sureFrom;
 
   /** Whether the device ever said what its set-point is. */
   private boolean heard;
+
+  /** Whether what it said is known to be of later than that. */
+  private boolean sure;
 
   private int confirmed;
   private Instant confirmedAt = Instant.MIN;
@@ -40,8 +45,11 @@ public final class Book {
    */
   private int granted = -1;
 
-  /** Largest value that was sent and of which nothing was heard. */
+  /** Largest value that it may have because nothing was heard of it, or nothing reliable. */
   private int lost;
+
+  /** Smallest of these; of meaning only while something is lost. */
+  private int leastLost = Integer.MAX_VALUE;
 
   /** Value before the last decrease, which the vehicle may still be drawing until it settles. */
   private int settling;
@@ -52,19 +60,40 @@ public final class Book {
   private boolean unanswering;
   private boolean overdue;
 
-  Book(ConnectorRating rating, ApplyRules rules, Instant now) {
+  /** Until when it cannot be told what of the device is older and what is newer. */
+  private Instant confusedUntil = Instant.MIN;
+
+  /**
+   * Opens a book.
+   *
+   * @param sureFrom from when on no set-point of an earlier run can be under way any more
+   */
+  Book(ConnectorRating rating, ApplyRules rules, Instant sureFrom) {
     this.rating = rating;
     this.rules = rules;
-    this.openedAt = now;
+    this.sureFrom = sureFrom;
   }
 
   /** Most that the device may be allowing, in watts. */
   int booked() {
-    if (!heard) {
-      return Math.max(overdue ? rating.failSafeWatts() : rating.maxWatts(), asking ? asked : 0);
+    int most =
+        Math.max(
+            Math.max(heard ? confirmed : 0, asking ? asked : 0),
+            Math.max(isDoubtful() ? lost : 0, settling));
+    if (!sure) {
+      return Math.max(most, overdue ? rating.failSafeWatts() : rating.maxWatts());
     }
-    int most = Math.max(Math.max(confirmed, asking ? asked : 0), Math.max(lost, settling));
     return unanswering || isDeaf() ? Math.max(most, rating.failSafeWatts()) : most;
+  }
+
+  /** What it allows at least, as far as is known: to be set to that makes nothing worse. */
+  int least() {
+    return heard ? Math.min(confirmed, Math.min(leastLost, asking ? asked : confirmed)) : 0;
+  }
+
+  /** Whether there are several values that it may have. */
+  boolean isDoubtful() {
+    return leastLost < Integer.MAX_VALUE;
   }
 
   /** A set-point is on its way. */
@@ -79,8 +108,10 @@ public final class Book {
     asking = false;
     lowerFrom(booked(), watts, now);
     lost = 0;
+    leastLost = Integer.MAX_VALUE;
     failures = 0;
     retryAt = watts > asked ? now.plus(rules.retry()) : Instant.MIN;
+    sure |= !askedAt.isBefore(sureFrom);
     take(watts, now);
     granted = watts <= asked ? asked : -1;
   }
@@ -98,8 +129,14 @@ public final class Book {
   /** Nothing was heard; it may have taken it, or may still. */
   void lose(Instant now) {
     asking = false;
-    lost = Math.max(lost, asked);
+    doubt(asked);
     fail(now);
+  }
+
+  /** It may have that, too. */
+  private void doubt(int watts) {
+    lost = isDoubtful() ? Math.max(lost, watts) : watts;
+    leastLost = Math.min(leastLost, watts);
   }
 
   private void fail(Instant now) {
@@ -108,16 +145,27 @@ public final class Book {
   }
 
   /**
-   * The device was read.
+   * The device was read. What is under way or lost is booked beside what it says, so that it does
+   * not matter whether it was read before or after that. Where clocks disagree it may be like that
+   * or as it was.
    *
    * @param watts its set-point as it says
    * @param at when that was read from it
    */
-  void readBack(int watts, Instant at) {
-    boolean outdated = asking || !at.isAfter(askedAt) || at.isBefore(confirmedAt);
-    if (!heard || (!outdated && watts != confirmed)) {
+  void readBack(int watts, Instant at, Instant now) {
+    boolean confused = at.isAfter(now) || now.isBefore(confusedUntil);
+    if (heard && confused && watts < confirmed) {
+      doubt(confirmed);
+      doubt(watts);
+      return;
+    }
+    if (heard && at.isBefore(confirmedAt)) {
+      return;
+    }
+    if (!heard || watts != confirmed) {
       take(watts, at);
     }
+    sure |= !confused && !at.isBefore(sureFrom);
   }
 
   /** The power of its vehicle was read; a vehicle that obeys has settled. */
@@ -159,7 +207,8 @@ public final class Book {
     if (!now.isBefore(settlesAt)) {
       settling = 0;
     }
-    overdue = !now.isBefore(openedAt.plus(rating.watchdog()));
+    overdue = !now.isBefore(sureFrom.plus(rating.watchdog()));
+    sure |= heard && overdue;
   }
 
   /** Whether telemetry of the device has stopped. */
@@ -193,9 +242,30 @@ public final class Book {
     return heard && (forgets || isDeaf());
   }
 
+  /**
+   * The clock was set: what is remembered by the old one is told by the new one.
+   *
+   * @param by how far it jumped
+   * @param confused until when there may be readings of before
+   */
+  void shift(Duration by, Instant confused) {
+    sureFrom = shifted(sureFrom, by);
+    confirmedAt = shifted(confirmedAt, by);
+    confirmedSince = shifted(confirmedSince, by);
+    offeredSince = offeredSince == null ? null : shifted(offeredSince, by);
+    askedAt = shifted(askedAt, by);
+    settlesAt = shifted(settlesAt, by);
+    retryAt = shifted(retryAt, by);
+    confusedUntil = confused;
+  }
+
+  private static Instant shifted(Instant at, Duration by) {
+    return at.equals(Instant.MIN) ? at : at.plus(by);
+  }
+
   /** Whether it is known for sure that the device has this, or the nearest to it that it can. */
   boolean has(int watts) {
-    return heard && lost == 0 && (confirmed == watts || granted == watts);
+    return heard && !isDoubtful() && (confirmed == watts || granted == watts);
   }
 
   /** Whether the device ever said what its set-point is. */

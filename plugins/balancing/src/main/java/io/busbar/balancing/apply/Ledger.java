@@ -5,6 +5,7 @@ import io.busbar.balancing.decide.Decision;
 import io.busbar.balancing.decide.Load;
 import io.busbar.balancing.decide.Room;
 import io.busbar.balancing.decide.SiteTree;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -13,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The books of a site: what all its devices may be allowing at this instant, summed up for every
- * node, and which set-point may go out next. One that allows nothing new always may; one that
- * allows more only when everything booked above it has room for that.
+ * node, and which set-point may go out next. One that allows no more than the device is known to
+ * allow always may; one that allows more only when everything booked above it has room for that.
  *
  * <p>Use: {@link #plan}; then send what {@link #next} gives until it gives nothing; tell what came
  * of each, and ask {@code next} again.
@@ -39,15 +40,16 @@ public final class Ledger {
 
   /** Opens the books of a tree; every device may be allowing all it can until it was heard. */
   public Ledger(SiteTree tree, ApplyRules rules, Instant now) {
-    this(tree, rules, null, now);
+    this(tree, rules, null, now, Duration.ZERO);
   }
 
   /**
    * Goes on with the books of another version of the tree.
    *
    * @param former the books so far; null to open new ones
+   * @param underWay for how long set-points that somebody sent before may still be under way
    */
-  public Ledger(SiteTree tree, ApplyRules rules, Ledger former, Instant now) {
+  public Ledger(SiteTree tree, ApplyRules rules, Ledger former, Instant now, Duration underWay) {
     this.tree = tree;
     this.rules = rules;
     int connectors = tree.connectors().size();
@@ -61,7 +63,7 @@ public final class Ledger {
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
       Book known = former == null ? null : former.find(connector);
-      books[i] = known == null ? new Book(connector, rules, now) : known;
+      books[i] = known == null ? new Book(connector, rules, now.plus(underWay)) : known;
       books[i].rerate(connector);
       rebook(i);
     }
@@ -166,7 +168,7 @@ public final class Ledger {
     while (!harmless.isEmpty()) {
       int i = harmless.poll();
       queued[i] = false;
-      if (books[i].isFree(now) && planned[i] <= booked[i]) {
+      if (books[i].isFree(now) && planned[i] <= books[i].least()) {
         return order(i, planned[i], now);
       }
       offer(i, now);
@@ -181,9 +183,9 @@ public final class Ledger {
         unseen--;
         return order(i, planned[i], now);
       }
-      if (books[i].needsRefresh(nextChance)) {
+      if (books[i].isDoubtful() || books[i].needsRefresh(nextChance)) {
         unseen--;
-        return order(i, books[i].confirmed(), now);
+        return order(i, books[i].least(), now);
       }
       raises.add(i);
       queued[i] = true;
@@ -197,9 +199,14 @@ public final class Ledger {
     return Optional.of(new Order(i, watts));
   }
 
+  /**
+   * What a device may be allowing anyway takes no more room; but where there is too little already,
+   * it is not to begin to.
+   */
   private boolean fits(int i) {
-    int more = planned[i] - booked[i];
-    return more <= 0 || sums.full(books[i].rating(), more, room) == Load.NOWHERE;
+    int more = Math.max(0, planned[i] - booked[i]);
+    return planned[i] <= books[i].least()
+        || sums.full(books[i].rating(), more, room) == Load.NOWHERE;
   }
 
   /** The device has taken a set-point. */
@@ -228,7 +235,7 @@ public final class Ledger {
    * The device said what its set-point is; adopted, and corrected when it is not what it should.
    */
   public void readBack(int connector, int watts, Instant at, Instant now) {
-    books[connector].readBack(watts, at);
+    books[connector].readBack(watts, at, now);
     rebook(connector);
     offer(connector, now);
   }
@@ -258,6 +265,19 @@ public final class Ledger {
     return Optional.ofNullable(earliest);
   }
 
+  /**
+   * The clock was set.
+   *
+   * @param by how far it jumped
+   * @param confused until when there may be readings of before
+   */
+  public void shift(Duration by, Instant confused) {
+    for (Book book : books) {
+      book.shift(by, confused);
+    }
+    nextChance = nextChance.equals(Instant.MIN) ? nextChance : nextChance.plus(by);
+  }
+
   private void offer(int i, Instant now) {
     if (queued[i] || planned[i] == Decision.NO_TARGET || !books[i].isFree(now)) {
       return;
@@ -266,7 +286,7 @@ public final class Ledger {
       return;
     }
     queued[i] = true;
-    if (planned[i] <= booked[i]) {
+    if (planned[i] <= books[i].least()) {
       harmless.add(i);
     } else {
       raises.add(i);

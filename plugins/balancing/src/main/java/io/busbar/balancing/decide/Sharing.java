@@ -13,15 +13,41 @@ final class Sharing {
   private final Allocator allocator;
   private final long[] limits;
 
+  /** By node: whether a connector is below it, and not it itself. */
+  private final boolean[] serves;
+
   Sharing(SiteTree tree) {
     this.tree = tree;
     int[] nodes = tree.connectors().stream().mapToInt(ConnectorRating::node).toArray();
     this.problem = new AllocationProblem(tree.parents(), nodes);
     this.allocator = new Allocator(problem);
     this.limits = new long[tree.size()];
-    for (ConnectorRating connector : tree.connectors()) {
-      problem.wire(connector.number(), tree.conductors().group(connector.number()));
+    this.serves = serving();
+    if (areLinesBounded()) {
+      for (ConnectorRating connector : tree.connectors()) {
+        problem.wire(connector.number(), tree.conductors().group(connector.number()));
+      }
     }
+  }
+
+  private boolean[] serving() {
+    boolean[] byNode = new boolean[tree.size()];
+    for (ConnectorRating connector : tree.connectors()) {
+      for (int at = tree.parent(connector.node()); at >= 0; at = tree.parent(at)) {
+        byNode[at] = true;
+      }
+    }
+    return byNode;
+  }
+
+  /** A feeder that no connector hangs from may have bounded lines too; they bound nobody. */
+  private boolean areLinesBounded() {
+    for (int node = 0; node < serves.length; node++) {
+      if (serves[node] && tree.conductors().count(node) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void limit(Room room) {
@@ -29,7 +55,7 @@ final class Sharing {
       limits[node] = room.watts()[node];
       problem.limit(
           node, limits[node] == Limits.UNBOUNDED ? Double.POSITIVE_INFINITY : limits[node]);
-      if (tree.conductors().count(node) > 0 && tree.connectorAt(node) < 0) {
+      if (serves[node] && tree.conductors().count(node) > 0) {
         problem.lines(node, room.lines()[node]);
       }
     }

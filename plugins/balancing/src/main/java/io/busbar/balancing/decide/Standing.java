@@ -33,6 +33,11 @@ public record Standing(Kind kind, Instant since, Duration had) {
     return kind == Kind.IDLE ? new Standing(Kind.WAITING, now, Duration.ZERO) : this;
   }
 
+  /** The same by a clock that was set. */
+  public Standing shifted(Duration by) {
+    return kind == Kind.IDLE ? this : new Standing(kind, since.plus(by), had);
+  }
+
   /** After a cycle. */
   public Standing allocated(int watts, Instant now) {
     return switch (kind) {

@@ -40,10 +40,90 @@ class BookTest {
 
   @Test
   void whatADeviceReportsFirstIsAdopted() {
-    book.readBack(3_000, at(0));
+    book.readBack(3_000, at(0), at(0));
 
     assertThat(book.booked()).isEqualTo(3_000);
     assertThat(book.confirmed()).isEqualTo(3_000);
+  }
+
+  @Test
+  void untilNothingOfAnEarlierRunIsUnderWayADeviceMayBeToldAnything() {
+    Book early = new Book(rating, RULES, at(5));
+    early.readBack(2_000, at(1), at(1));
+    assertThat(early.booked()).isEqualTo(SiteSketch.MAX);
+    assertThat(early.least()).isEqualTo(2_000);
+
+    early.readBack(2_000, at(4), at(6));
+    assertThat(early.booked()).as("read too early").isEqualTo(SiteSketch.MAX);
+
+    early.readBack(2_000, at(6), at(6));
+    assertThat(early.booked()).isEqualTo(2_000);
+  }
+
+  @Test
+  void aSetPointThatIsConfirmedAfterThatTimeMakesSureToo() {
+    Book early = new Book(rating, RULES, at(5));
+    early.readBack(2_000, at(1), at(1));
+    early.ask(1_500, at(2));
+    early.confirm(1_500, at(6));
+    assertThat(early.booked()).as("sent too early").isEqualTo(SiteSketch.MAX);
+
+    early.ask(1_500, at(7));
+    early.confirm(1_500, at(8));
+    early.tick(at(13));
+    assertThat(early.booked()).isEqualTo(1_500);
+  }
+
+  @Test
+  void whatIsLostMayBeWhatTheDeviceHasInEitherDirection() {
+    adopt(4_000);
+    book.ask(2_000, at(1));
+    book.lose(at(6));
+    assertThat(book.booked()).isEqualTo(4_000);
+    assertThat(book.least()).isEqualTo(2_000);
+    assertThat(book.has(4_000)).isFalse();
+
+    book.ask(4_000, at(11));
+    book.confirm(4_000, at(12));
+    assertThat(book.least()).isEqualTo(4_000);
+    assertThat(book.has(4_000)).isTrue();
+  }
+
+  @Test
+  void aDeviceIsReadEvenWhileASetPointIsUnderWay() {
+    adopt(2_000);
+    book.ask(1_500, at(1));
+
+    book.readBack(6_000, at(2), at(2));
+
+    assertThat(book.booked()).isEqualTo(6_000);
+  }
+
+  @Test
+  void aReadingFromAClockAheadLowersNothing() {
+    adopt(4_000);
+
+    book.readBack(0, at(3), at(1));
+
+    assertThat(book.booked()).isEqualTo(4_000);
+    assertThat(book.least()).isZero();
+    assertThat(book.has(4_000)).as("to be asked again").isFalse();
+  }
+
+  @Test
+  void aClockThatIsSetMakesNoDifferenceToHowLongThingsLast() {
+    adopt(4_000);
+    book.ask(2_000, at(10));
+    book.confirm(2_000, at(11));
+
+    book.shift(Duration.ofHours(-1), at(30 - 3_600));
+    book.tick(at(15 - 3_600));
+    assertThat(book.booked()).as("still settling").isEqualTo(4_000);
+    book.tick(at(16 - 3_600));
+    assertThat(book.booked()).isEqualTo(2_000);
+    assertThat(book.isFree(at(16 - 3_600))).isTrue();
+    assertThat(book.needsRefresh(at(39 - 3_600))).isFalse();
+    assertThat(book.needsRefresh(at(41 - 3_600))).isTrue();
   }
 
   @Test
@@ -57,7 +137,7 @@ class BookTest {
             .connectors()
             .getFirst();
     Book slowly = new Book(slow, RULES, START);
-    slowly.readBack(5_000, at(0));
+    slowly.readBack(5_000, at(0), at(0));
     slowly.ask(3_000, at(1));
     slowly.confirm(3_000, at(2));
 
@@ -113,7 +193,7 @@ class BookTest {
     adopt(2_000);
     book.ask(5_000, at(1));
     book.lose(at(6));
-    book.readBack(2_000, at(7));
+    book.readBack(2_000, at(7), at(7));
     assertThat(book.booked()).isEqualTo(5_000);
 
     book.ask(2_000, at(11));
@@ -129,7 +209,7 @@ class BookTest {
     book.lose(at(6));
     assertThat(book.booked()).isEqualTo(5_000);
 
-    book.readBack(2_000, at(7));
+    book.readBack(2_000, at(7), at(7));
     book.tick(at(12));
     assertThat(book.booked()).isEqualTo(2_000);
   }
@@ -157,10 +237,10 @@ class BookTest {
     book.ask(5_000, at(5));
     book.confirm(5_000, at(6));
 
-    book.readBack(2_000, at(5));
+    book.readBack(2_000, at(5), at(5));
     assertThat(book.confirmed()).isEqualTo(5_000);
 
-    book.readBack(2_000, at(7));
+    book.readBack(2_000, at(7), at(7));
     assertThat(book.confirmed()).isEqualTo(2_000);
   }
 
@@ -221,7 +301,7 @@ class BookTest {
     assertThat(book.has(2_760)).isTrue();
     assertThat(book.has(2_900)).isFalse();
 
-    book.readBack(1_380, at(2));
+    book.readBack(1_380, at(2), at(2));
     assertThat(book.has(3_000)).isFalse();
   }
 
@@ -240,7 +320,7 @@ class BookTest {
   }
 
   private void adopt(int watts) {
-    book.readBack(watts, at(0));
+    book.readBack(watts, at(0), at(0));
   }
 
   private static Instant at(int second) {

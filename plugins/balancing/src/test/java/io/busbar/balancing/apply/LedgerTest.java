@@ -81,6 +81,36 @@ class LedgerTest {
   }
 
   @Test
+  void aDeviceThatIsBookedWithMoreThanItHasIsNotRaisedWhereThereIsTooLittleRoom() {
+    adopt(5_000, 0, 2_000, 0);
+    plan(1, 0, 0, 2_000, 0);
+    orders(1);
+    ledger.confirmed(0, 0, at(2));
+    assertThat(ledger.booked(0)).as("settling").isEqualTo(5_000);
+
+    ledger.plan(new int[] {2_000, 0, 2_000, 0}, room(4_000, 4_000), at(3), at(13));
+    assertThat(orders(3)).isEmpty();
+
+    ledger.settle(at(7));
+    assertThat(orders(7)).containsExactly(new Order(0, 2_000));
+  }
+
+  @Test
+  void whereThereIsTooLittleRoomADoubtfulDeviceIsToldTheLeastItMayHave() {
+    adopt(0, 0, 0, 0);
+    plan(1, 6_000, 0, 0, 0);
+    orders(1);
+    ledger.lost(0, at(6));
+
+    ledger.plan(new int[] {3_000, 0, 0, 0}, room(4_000, 4_000), at(11), at(21));
+
+    assertThat(orders(11)).containsExactly(new Order(0, 0));
+    ledger.confirmed(0, 0, at(12));
+    ledger.settle(at(17));
+    assertThat(orders(17)).containsExactly(new Order(0, 3_000));
+  }
+
+  @Test
   void aRaiseElsewhereDoesNotWait() {
     adopt(6_000, 0, 1_500, 0);
     plan(1, 2_000, 4_000, 5_000, 0);
@@ -196,7 +226,7 @@ class LedgerTest {
     SiteTree next =
         new SiteSketch().version(2).grid("g", 12_000).connectors("g", "new", "b1").tree();
 
-    ledger = new Ledger(next, RULES, ledger, at(9));
+    ledger = new Ledger(next, RULES, ledger, at(9), Duration.ZERO);
 
     assertThat(ledger.booked(0)).isEqualTo(SiteSketch.MAX);
     assertThat(ledger.booked(1)).isEqualTo(5_000);

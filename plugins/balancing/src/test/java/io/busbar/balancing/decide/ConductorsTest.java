@@ -4,6 +4,7 @@ import static io.busbar.balancing.SiteSketch.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.busbar.api.balancing.Strategy;
 import io.busbar.api.topology.Conductor;
 import io.busbar.api.topology.Conductor.Carries;
 import io.busbar.api.topology.LineAmps;
@@ -55,6 +56,31 @@ final class ConductorsTest {
 
     assertThat(situation.watts(situation.decide(), "a1", "a2", "a3", "b1"))
         .containsExactly(4_830, 4_830, 4_830, 7_000);
+  }
+
+  @Test
+  void aFeederThatNoConnectorHangsFromMayHaveBoundedLinesToo() {
+    for (Strategy strategy : Strategy.values()) {
+      SiteSketch sketch =
+          new SiteSketch()
+              .grid("g", 9_000)
+              .circuit("house", "g", PLENTY, lines(63))
+              .circuit("c", "g", PLENTY)
+              .wiring(230, Phases.L1)
+              .connectors("c", "a")
+              .wiring(230, Phases.L2L3)
+              .connectors("c", "b")
+              .wiring(230, Phases.L1L2L3)
+              .connectors("c", "t");
+
+      Situation situation = busy(sketch);
+      Policy policy = Situation.POLICY.with(strategy);
+      Decision decision = new Decider(situation.tree(), policy).decide(situation.snapshot());
+
+      assertThat(situation.watts(decision, "a", "b", "t"))
+          .as(strategy.name())
+          .containsExactly(3_000, 3_000, 3_000);
+    }
   }
 
   @Test
