@@ -1,5 +1,6 @@
 package io.busbar.bench;
 
+import io.busbar.api.Address;
 import io.busbar.api.Bus;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.Health;
@@ -30,6 +31,11 @@ record BenchContext(
   @Override
   public Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Override
+  public boolean isProvided(Address address) {
+    return false;
   }
 
   @Override

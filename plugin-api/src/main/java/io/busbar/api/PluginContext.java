@@ -36,6 +36,15 @@ public interface PluginContext {
     return Path.of("config").toAbsolutePath();
   }
 
+  /**
+   * Whether a plugin that is installed provides an address, so that what cannot do without it is
+   * not asked where it is not. True also while that plugin starts, or is down for a moment: then a
+   * question to it fails.
+   *
+   * @since 0.1
+   */
+  boolean isProvided(Address address);
+
   /** Says that the plugin cannot go on: it is stopped, and started again after a growing delay. */
   void restart(Throwable cause);
 }

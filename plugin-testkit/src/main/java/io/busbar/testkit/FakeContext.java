@@ -1,12 +1,15 @@
 package io.busbar.testkit;
 
+import io.busbar.api.Address;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.PluginContext;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * A context for tests, without a kernel: bus and time stand still until the test moves them.
@@ -19,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * @param metrics remembers what was counted
  * @param health remembers what was reported
  * @param dataFolder an existing folder
+ * @param provided names of addresses that other plugins provide; more may be added
  * @param restarts causes given to {@link #restart}, oldest first
  */
 public record FakeContext(
@@ -30,6 +34,7 @@ public record FakeContext(
     RecordingMetrics metrics,
     RecordingHealth health,
     Path dataFolder,
+    Set<String> provided,
     List<Throwable> restarts)
     implements PluginContext {
 
@@ -45,13 +50,23 @@ public record FakeContext(
         new RecordingMetrics(),
         new RecordingHealth(),
         dataFolder,
+        new CopyOnWriteArraySet<>(),
         new CopyOnWriteArrayList<>());
   }
 
   /** The same context with a database. */
   public FakeContext with(DatabaseAccess access) {
     return new FakeContext(
-        pluginId, config, clock, bus, Optional.of(access), metrics, health, dataFolder, restarts);
+        pluginId,
+        config,
+        clock,
+        bus,
+        Optional.of(access),
+        metrics,
+        health,
+        dataFolder,
+        provided,
+        restarts);
   }
 
   @Override
@@ -63,6 +78,11 @@ public record FakeContext(
   @Override
   public Path configFolder() {
     return dataFolder;
+  }
+
+  @Override
+  public boolean isProvided(Address address) {
+    return provided.contains(address.name());
   }
 
   @Override

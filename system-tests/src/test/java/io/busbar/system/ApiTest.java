@@ -334,12 +334,13 @@ class ApiTest {
     assertThat(ok("PUT", depot, again.toString()).at("/result/changed").asBoolean()).isFalse();
   }
 
-  /** The last: everything that the contract documents was answered at least once. */
+  /** The last: everything documented that no test of its own sees was answered at least once. */
   @Test
   @Order(10)
   void every_documented_answer_was_seen_and_judged() {
     Set<String> missing = new TreeSet<>(Contract.documented());
     missing.removeAll(Contract.seen());
+    missing.removeIf(EnvelopeApiTest::covers);
     missing.removeIf(answer -> answer.contains("/events ") || answer.endsWith(" 401"));
     missing.removeIf(answer -> answer.endsWith(" 503"));
 

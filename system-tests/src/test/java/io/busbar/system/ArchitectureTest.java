@@ -20,7 +20,13 @@ final class ArchitectureTest {
   private ArchitectureTest() {}
 
   private static final String[] PLUGINS = {
-    "io.busbar.topology..", "io.busbar.balancing..", "io.busbar.simulator..", "io.busbar.web.."
+    "io.busbar.topology..",
+    "io.busbar.balancing..",
+    "io.busbar.capability..",
+    "io.busbar.envelope..",
+    "io.busbar.compat..",
+    "io.busbar.simulator..",
+    "io.busbar.web.."
   };
 
   @ArchTest
@@ -35,7 +41,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule plugins_do_not_know_each_other =
       slices()
-          .matching("io.busbar.(topology|balancing|simulator|web)..")
+          .matching("io.busbar.(topology|balancing|capability|envelope|compat|simulator|web)..")
           .should()
           .notDependOnEachOther();
 
@@ -59,6 +65,9 @@ final class ArchitectureTest {
               "io.busbar.api.topology..",
               "io.busbar.api.field..",
               "io.busbar.api.balancing..",
+              "io.busbar.api.capability..",
+              "io.busbar.api.envelope..",
+              "io.busbar.api.compatibility..",
               "io.busbar.api.simulator..")
           .orShould()
           .dependOnClassesThat()

@@ -4,6 +4,7 @@ import io.busbar.api.Address;
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Request;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,14 +22,13 @@ final class AddressCheck {
   /** Everything that does not fit, each naming plugin and address; empty when all does. */
   static List<String> problems(Map<String, BusbarPlugin> plugins) {
     Map<String, Set<String>> answerers = new TreeMap<>();
-    Set<String> provided = new TreeSet<>();
+    Set<String> provided = provided(plugins.values());
     plugins.forEach(
         (id, plugin) ->
             plugin
                 .provides()
                 .forEach(
                     address -> {
-                      provided.add(address.name());
                       if (address instanceof Request<?, ?> request && !request.answeredPerKey()) {
                         answerers.computeIfAbsent(address.name(), n -> new TreeSet<>()).add(id);
                       }
@@ -48,6 +48,14 @@ final class AddressCheck {
           }
         });
     return problems;
+  }
+
+  /** Names of everything that plugins provide. */
+  static Set<String> provided(Collection<BusbarPlugin> plugins) {
+    return plugins.stream()
+        .flatMap(plugin -> plugin.provides().stream())
+        .map(Address::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<String> missing(BusbarPlugin plugin, Set<String> provided) {

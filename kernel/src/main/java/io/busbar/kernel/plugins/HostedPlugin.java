@@ -1,5 +1,6 @@
 package io.busbar.kernel.plugins;
 
+import io.busbar.api.Address;
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Health.Status;
 import io.busbar.api.Registration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class HostedPlugin {
   private final ClassLoader loader;
   private final JsonObject config;
   private final Surroundings kernel;
+  private final Predicate<Address> provided;
   private final List<Stage.Appearance> verticles = new ArrayList<>();
   private final PrometheusMetrics.Owned meters;
   private volatile LentContext context;
@@ -45,12 +48,14 @@ final class HostedPlugin {
       BusbarPlugin entry,
       ClassLoader loader,
       JsonObject config,
-      Surroundings kernel) {
+      Surroundings kernel,
+      Predicate<Address> provided) {
     this.jar = jar;
     this.entry = entry;
     this.loader = loader;
     this.config = config;
     this.kernel = kernel;
+    this.provided = provided;
     this.meters = kernel.metrics().owned();
     meters.gauge(
         "plugin_up", "1 while the plugin runs", () -> context == null ? 0 : 1, "plugin", jar.id());
@@ -82,7 +87,8 @@ final class HostedPlugin {
     try {
       int run = ++runs;
       context =
-          new LentContext(jar, run, entry.provides(), config, kernel, cause -> failed(run, cause));
+          new LentContext(
+              jar, run, entry.provides(), config, kernel, provided, cause -> failed(run, cause));
       enter();
       startedAt = kernel.clock().instant();
       kernel.health().report(healthName(), Status.UP, "");

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What one run of one plugin was lent; closing it takes everything back. */
 final class LentContext implements PluginContext, AutoCloseable {
@@ -23,6 +24,7 @@ final class LentContext implements PluginContext, AutoCloseable {
   private final String id;
   private final JsonObject config;
   private final Surroundings kernel;
+  private final Predicate<Address> provided;
   private final Consumer<Throwable> restart;
   private final OwnedBus bus;
   private final OwnedScheduler scheduler;
@@ -31,6 +33,7 @@ final class LentContext implements PluginContext, AutoCloseable {
   /**
    * @param run number of this run of the plugin, from 1
    * @param provides what the plugin says it answers
+   * @param provided whether any plugin that is installed provides an address
    * @param restart called when the plugin cannot go on
    */
   LentContext(
@@ -39,10 +42,12 @@ final class LentContext implements PluginContext, AutoCloseable {
       Set<Address> provides,
       JsonObject config,
       Surroundings kernel,
+      Predicate<Address> provided,
       Consumer<Throwable> restart) {
     this.id = jar.id();
     this.config = config;
     this.kernel = kernel;
+    this.provided = provided;
     this.restart = restart;
     this.bus = new OwnedBus(kernel.bus(), id + "#" + run, provides);
     this.scheduler = new OwnedScheduler(kernel.scheduler());
@@ -101,6 +106,11 @@ final class LentContext implements PluginContext, AutoCloseable {
   @Override
   public Path configFolder() {
     return kernel.configFolder();
+  }
+
+  @Override
+  public boolean isProvided(Address address) {
+    return provided.test(address);
   }
 
   @Override

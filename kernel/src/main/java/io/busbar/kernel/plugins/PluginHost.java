@@ -1,5 +1,6 @@
 package io.busbar.kernel.plugins;
 
+import io.busbar.api.Address;
 import io.busbar.api.BusbarPlugin;
 import io.busbar.api.Health.Status;
 import io.busbar.kernel.config.InvalidSettings;
@@ -31,6 +32,10 @@ public final class PluginHost implements AutoCloseable {
   private final Map<String, HostedPlugin> plugins = new TreeMap<>();
   private final Map<Path, String> droppedIn = new LinkedHashMap<>();
   private final Set<String> variables = new TreeSet<>();
+
+  /** Names of addresses; read by plugins while the host may be waiting for them. */
+  private volatile Set<String> provided = Set.of();
+
   private boolean ready;
   private boolean closed;
 
@@ -61,6 +66,7 @@ public final class PluginHost implements AutoCloseable {
     }
     refuse(problems);
     refuse(AddressCheck.problems(entries()));
+    provided = AddressCheck.provided(entries().values());
   }
 
   /**
@@ -100,7 +106,7 @@ public final class PluginHost implements AutoCloseable {
       SharingClassLoader loader = shelf.take(jar);
       BusbarPlugin entry =
           kernel.stage().call(() -> shelf.entry(jar), loader, kernel.startTimeout());
-      return new HostedPlugin(jar, entry, loader, settings(jar, loader), kernel);
+      return new HostedPlugin(jar, entry, loader, settings(jar, loader), kernel, this::isProvided);
     } catch (Stage.TimeoutOnStart e) {
       shelf.putBack(jar.id());
       throw new BadPlugin(jar.name() + ": " + e.getMessage(), e);
@@ -111,6 +117,10 @@ public final class PluginHost implements AutoCloseable {
       shelf.putBack(jar.id());
       throw new BadPlugin(jar.name() + ": cannot be loaded: " + e, e);
     }
+  }
+
+  private boolean isProvided(Address address) {
+    return provided.contains(address.name());
   }
 
   private JsonObject settings(PluginJar jar, SharingClassLoader loader) {
@@ -160,6 +170,7 @@ public final class PluginHost implements AutoCloseable {
       throw new BadPlugin(jar.name() + ": " + String.join("; ", problems));
     }
     plugins.put(jar.id(), plugin);
+    provided = AddressCheck.provided(entries().values());
     kernel.health().extra("plugin:" + jar.id());
     if (ready) {
       plugin.tellReady();
@@ -178,7 +189,9 @@ public final class PluginHost implements AutoCloseable {
     kernel.health().forget("plugin-file:" + file.getFileName());
     String id = droppedIn.remove(file);
     if (id != null) {
-      plugins.remove(id).stop();
+      HostedPlugin leaving = plugins.remove(id);
+      provided = AddressCheck.provided(entries().values());
+      leaving.stop();
       shelf.putBack(id);
       LOG.info("plugin {} left", id);
     }

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param breachId identity
  * @param microgridId the site
  * @param nodeId the node; absent for the aggregate
- * @param constraintRef the limit, as {@code node-limit:ID}
+ * @param constraintRef the limit, as {@code node-limit:ID} or {@code envelope:ID}
  * @param reasonCode which kind of limit
  * @param effectiveDemandWatts most that was seen while it is open, of what the limit bounds; of a
  *     net limit negative when more is fed in than it allows

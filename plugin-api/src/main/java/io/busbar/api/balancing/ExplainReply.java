@@ -50,7 +50,7 @@ public sealed interface ExplainReply {
    * @param nodeId the node; absent for the whole site
    * @param name its name
    * @param limitRef its limit; absent when it has none
-   * @param limitSource where the limit comes from; absent when it has none
+   * @param limitSource where the limit comes from; absent when it has none, or it is from outside
    * @param limitWatts the limit
    * @param allocatedWatts what connectors below it got
    * @param uncontrolledWatts other load below it

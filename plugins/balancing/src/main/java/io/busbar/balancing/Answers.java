@@ -88,8 +88,9 @@ final class Answers {
               List.of(),
               "none; the site is balanced on"));
     }
-    SiteRunner.Requested requested = runner.run(request);
-    return requested.kept().compose(done -> reply(request, requested.cycle()));
+    return runner
+        .run(request)
+        .compose(requested -> requested.kept().compose(done -> reply(request, requested.cycle())));
   }
 
   private Future<RebalanceReply> reply(Rebalance request, Cycle cycle) {

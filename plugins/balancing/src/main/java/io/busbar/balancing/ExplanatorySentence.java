@@ -83,10 +83,20 @@ record ExplanatorySentence(
   private String amount(String ref) {
     Limits limits = tree.limits();
     if (ref.equals(limits.ref(ConstraintType.NET_CAP, binding))) {
-      return " (" + watts(limits.watts(ConstraintType.NET_CAP, binding)) + " net of generation)";
+      return " ("
+          + watts(limits.watts(ConstraintType.NET_CAP, binding))
+          + " net of generation"
+          + origin(ref)
+          + ")";
     }
     long most = limits.watts(ConstraintType.CONSUMPTION_CAP, binding);
-    return most == Limits.UNBOUNDED ? "" : " (" + watts(most) + ")";
+    return most == Limits.UNBOUNDED ? "" : " (" + watts(most) + origin(ref) + ")";
+  }
+
+  private static String origin(String ref) {
+    return ref.startsWith("envelope:")
+        ? " by an envelope"
+        : ref.startsWith("fail-safe:") ? ", its fail-safe capacity" : "";
   }
 
   private String nameOf(int node) {

@@ -22,6 +22,7 @@ import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decider;
 import io.busbar.balancing.decide.Decision;
 import io.busbar.balancing.decide.Headroom;
+import io.busbar.balancing.decide.OutsideLimit;
 import io.busbar.balancing.decide.Report;
 import io.busbar.balancing.decide.SiteTree;
 import io.busbar.balancing.decide.Snapshot;
@@ -80,15 +81,27 @@ final class Site {
 
   private void prepare(TopologySnapshot current) {
     topology = current;
+    freezer = new Freezer(current, config.policy(), config.apply());
+    lay();
+  }
+
+  private void lay() {
     decider = new Decider(tree, config.policy());
     headroom = new Headroom(tree, config.policy());
     report = new Report(tree);
-    freezer = new Freezer(current, config.policy(), config.apply());
+  }
+
+  /** Balances under these limits from outside, in the place of those before. */
+  void limit(List<OutsideLimit> outside) {
+    if (!outside.equals(tree.outside())) {
+      tree = tree.under(outside);
+      lay();
+    }
   }
 
   /** Takes another version of the tree; what is known of nodes that stay is kept. */
   void adopt(TopologySnapshot topology, Instant now) {
-    SiteTree next = SiteTree.of(topology);
+    SiteTree next = SiteTree.of(topology).under(tree.outside());
     memory.adopt(next, now);
     ledger = new Ledger(next, config.apply(), ledger, now, UNDER_WAY);
     tree = next;
@@ -219,7 +232,7 @@ final class Site {
   /** Runs a cycle over all that is known. */
   Cycle run(CycleCause cause, Instant now, Instant nextChance) {
     hearSilence(now);
-    Snapshot snapshot = memory.freeze(ledger, now);
+    Snapshot snapshot = memory.freeze(ledger, now).under(tree.outside());
     Decision decision = decider.decide(snapshot);
     int within = cause.nodeId().map(id -> tree.number(id).orElseThrow()).orElse(SiteTree.ROOT);
     memory.decided(decision, within, now);
@@ -243,7 +256,7 @@ final class Site {
   private CycleResult result(CycleCause cause, Decision decision, Inputs inputs, Instant now) {
     String identity = tree.microgridId() + " " + now + " " + cycles++;
     UUID cycleId = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
-    Report.Ending ending = report.ending(decision);
+    Report.Ending ending = report.ending(decision).askedBy(cause.source());
     AllocationSummary summary = report.summary(decision);
     return new CycleResult(
         cycleId,

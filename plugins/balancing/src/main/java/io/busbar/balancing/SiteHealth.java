@@ -20,8 +20,13 @@ final class SiteHealth {
     this.component = "site " + site;
   }
 
-  void report(Decision decision) {
-    String message = message(decision);
+  /**
+   * Reports what a cycle was decided without.
+   *
+   * @param limits what is wrong with limits from outside; empty when nothing is
+   */
+  void report(Decision decision, String limits) {
+    String message = message(decision, limits);
     if (!message.equals(said)) {
       said = message;
       health.report(
@@ -29,7 +34,7 @@ final class SiteHealth {
     }
   }
 
-  private static String message(Decision decision) {
+  private static String message(Decision decision, String limits) {
     List<String> missing = decision.missingInputs();
     List<String> silent = decision.silentDevices();
     String meters =
@@ -40,7 +45,7 @@ final class SiteHealth {
     String devices = silent.isEmpty() ? "" : names(silent) + " not answering";
     List<String> failed = decision.failedInputs();
     String values = failed.isEmpty() ? "" : "not believed: " + names(failed);
-    return Stream.of(meters, devices, values)
+    return Stream.of(meters, devices, values, limits)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("; "));
   }

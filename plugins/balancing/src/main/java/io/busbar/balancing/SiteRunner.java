@@ -18,6 +18,7 @@ import io.busbar.balancing.record.Kept;
 import io.busbar.balancing.session.KeptSession;
 import io.busbar.balancing.state.StateStore;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ import java.util.Optional;
 
 /**
  * Runs the cycles of one site: on schedule and, once for whatever happens together, when something
- * happened. Nothing in a cycle waits, so there is never a second one beside it.
+ * happened. Only for limits from outside a cycle waits, before it begins; there is never a second
+ * one beside it.
  */
 final class SiteRunner {
 
@@ -43,6 +45,8 @@ final class SiteRunner {
   private final SetPoints setPoints;
   private final SiteHealth health;
   private final SiteMeters.One meters;
+  private final Guard guard;
+  private final Turns turns;
   private SourceMode mode = SourceMode.MEASURED;
   private List<String> derived = List.of();
 
@@ -69,6 +73,8 @@ final class SiteRunner {
     this.site.restore(state.restore(topology.microgrid().microgridId()), clock.instant());
     this.setPoints = new SetPoints(context, clock, site, this.meters, () -> soon(CycleCause.FIELD));
     this.health = new SiteHealth(context.health(), topology.microgrid().name());
+    this.guard = new Guard(context, site, config.policy().startGrace());
+    this.turns = new Turns(guard, site);
   }
 
   private List<SiteMeters.Gauge> gauges() {
@@ -247,16 +253,26 @@ final class SiteRunner {
   }
 
   private void run(CycleCause cause) {
-    if (site.isReady(clock.instant())) {
-      keep(cycle(cause), Optional.empty());
+    if (site.isReady(clock.instant()) && !turns.isWholeDue()) {
+      turns.take(true, () -> keep(cycle(cause), Optional.empty()));
     }
   }
 
-  /** Runs one cycle now, for a request. */
-  Requested run(Rebalance request) {
-    Cycle cycle = cycle(CycleCause.of(request));
-    RebalanceRequested asked = new Events(cycle.result()).requested(request);
-    return new Requested(cycle, keep(cycle, Optional.of(asked)));
+  /** Runs one cycle for a request, as soon as it is its turn. */
+  Future<Requested> run(Rebalance request) {
+    Promise<Requested> begun = Promise.promise();
+    turns.take(
+        request.nodeId().isEmpty(),
+        () -> {
+          try {
+            Cycle cycle = cycle(CycleCause.of(request));
+            RebalanceRequested asked = new Events(cycle.result()).requested(request);
+            begun.complete(new Requested(cycle, keep(cycle, Optional.of(asked))));
+          } catch (RuntimeException e) {
+            begun.fail(e);
+          }
+        });
+    return begun.future();
   }
 
   /**
@@ -273,7 +289,7 @@ final class SiteRunner {
     Cycle cycle = site.run(cause, now, now.plus(watch()));
     meters.duration.record(Duration.ofNanos(System.nanoTime() - began));
     meters.cycles(cycle.result().outcome()).add(1);
-    health.report(cycle.decision());
+    health.report(cycle.decision(), guard.problem());
     setPoints.begin(cycle);
     if (site.isSuspicious()) {
       after(config.policy().breachAfter(), CycleCause.FIELD);

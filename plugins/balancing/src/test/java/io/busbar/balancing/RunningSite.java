@@ -9,8 +9,10 @@ import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
 import io.busbar.api.field.VehicleState;
+import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.balancing.apply.Order;
 import io.busbar.balancing.decide.ConnectorRating;
+import io.busbar.balancing.decide.OutsideLimit;
 import io.busbar.balancing.decide.Policy;
 import io.busbar.balancing.replay.StoredCycle;
 import io.vertx.core.json.JsonObject;
@@ -65,6 +67,9 @@ public final class RunningSite {
       version += random.nextInt(2);
       site.adopt(sketch(random.nextInt(6_000, 25_000)).topology(), now);
     }
+    if (random.nextInt(5) == 0) {
+      site.limit(outside());
+    }
     if (random.nextInt(4) > 0) {
       site.take(readings(), now);
     }
@@ -79,6 +84,20 @@ public final class RunningSite {
     }
     outcomes.add(cycle.result().outcome());
     return new StoredCycle(cycle.result(), Optional.of(cycle.inputs()));
+  }
+
+  /** Some of them for a node that is not there. */
+  private List<OutsideLimit> outside() {
+    return random
+        .ints(random.nextInt(3), 0, 15_000)
+        .mapToObj(
+            watts ->
+                new OutsideLimit(
+                    id(List.of("g", "c", "a", "gone").get(random.nextInt(4))),
+                    ConstraintType.values()[random.nextInt(3)],
+                    watts,
+                    "envelope:" + watts))
+        .toList();
   }
 
   private Readings readings() {

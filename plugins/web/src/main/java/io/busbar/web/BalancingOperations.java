@@ -49,11 +49,18 @@ final class BalancingOperations {
         .compose(
             status ->
                 CapabilityOperations.latest(bus, id)
-                    .map(
-                        latest -> {
-                          ObjectNode json = RecordJson.mapper().valueToTree(status);
-                          return json.set("capability", RecordJson.mapper().valueToTree(latest));
-                        }));
+                    .compose(
+                        latest ->
+                            EnvelopeOperations.effective(bus, id)
+                                .map(
+                                    limits -> {
+                                      ObjectNode json = RecordJson.mapper().valueToTree(status);
+                                      json.set(
+                                          "capability", RecordJson.mapper().valueToTree(latest));
+                                      return json.set(
+                                          "effective_limits",
+                                          RecordJson.mapper().valueToTree(limits.limits()));
+                                    })));
   }
 
   private Future<?> rebalance(Ask ask) {

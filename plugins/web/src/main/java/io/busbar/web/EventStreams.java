@@ -4,6 +4,7 @@ import io.busbar.api.PluginContext;
 import io.busbar.api.Topic;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.capability.CapabilityAddresses;
+import io.busbar.api.envelope.EnvelopeAddresses;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.wire.RecordJson;
@@ -75,6 +76,10 @@ final class EventStreams {
         "control_point_updated",
         e -> e.microgridId());
     hear(busbar, CapabilityAddresses.RECORDED, "capability_status", e -> e.microgridId());
+    hear(busbar, EnvelopeAddresses.RECEIVED, "envelope_received", e -> e.microgridId());
+    hear(busbar, EnvelopeAddresses.EVALUATED, "envelope_evaluated", e -> e.microgridId());
+    hear(busbar, EnvelopeAddresses.SOURCE_CHANGED, "envelope_source", e -> e.microgridId());
+    hear(busbar, EnvelopeAddresses.CAPACITY_CHANGED, "circuit_capacity", e -> e.microgridId());
     busbar.scheduler().every(HEARTBEAT, HEARTBEAT, this::heartbeat);
     busbar.metrics().gauge("live_streams", "Open live event streams", this::open);
   }

@@ -31,6 +31,8 @@ final class Operations {
     new SessionOperations(busbar.bus(), this);
     new CapabilityOperations(busbar.bus(), this);
     new AuditOperations(busbar.bus(), this);
+    new EnvelopeOperations(busbar.bus(), this);
+    new CircuitOperations(busbar.bus(), this);
     handlers.put("events", request -> listen(request, streams));
   }
 

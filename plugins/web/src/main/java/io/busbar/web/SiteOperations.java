@@ -14,6 +14,7 @@ import io.busbar.api.topology.GetSnapshotAt;
 import io.busbar.api.topology.ImportReply;
 import io.busbar.api.topology.ImportSite;
 import io.busbar.api.topology.ListSites;
+import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.MicrogridNode.NodeType;
 import io.busbar.api.topology.MicrogridNode.Status;
 import io.busbar.api.topology.NodeCollection;
@@ -93,19 +94,28 @@ final class SiteOperations {
   }
 
   private Future<?> microgrid(Ask ask) {
-    return site(ask.id("depot_id"))
-        .compose(
-            found ->
-                status(found.microgrid().microgridId())
-                    .map(
-                        status ->
-                            Map.of(
-                                "microgrid",
-                                found.microgrid(),
-                                "last_cycle",
-                                status.lastCycle(),
-                                "open_breaches",
-                                status.openBreaches())));
+    return site(ask.id("depot_id")).compose(found -> microgrid(found.microgrid()));
+  }
+
+  private Future<?> microgrid(Microgrid microgrid) {
+    UUID id = microgrid.microgridId();
+    Future<SiteStatus> status = status(id);
+    Future<?> envelopes = EnvelopeOperations.active(bus, id);
+    Future<?> capacities = EnvelopeOperations.capacities(bus, id);
+    return Future.all(status, envelopes, capacities)
+        .map(
+            done ->
+                Map.of(
+                    "microgrid",
+                    microgrid,
+                    "last_cycle",
+                    status.result().lastCycle(),
+                    "open_breaches",
+                    status.result().openBreaches(),
+                    "active_envelopes",
+                    envelopes.result(),
+                    "effective_circuit_capacities",
+                    capacities.result()));
   }
 
   private Future<?> resync(Ask ask) {

@@ -6,13 +6,14 @@ import io.busbar.api.topology.NodeLimit.SourceType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What bounds each node: of every type the smallest of its active limits and its rating. A limit on
- * consumption counts all that is consumed, whatever is generated beside it; a net limit counts the
- * difference, so that generation makes room for consumption; a limit on generation bounds no
- * charging.
+ * What bounds each node: of every type the smallest of its active limits, its rating and what is
+ * asked from outside. A limit on consumption counts all that is consumed, whatever is generated
+ * beside it; a net limit counts the difference, so that generation makes room for consumption; a
+ * limit on generation bounds no charging.
  */
 public final class Limits {
 
@@ -30,6 +31,14 @@ public final class Limits {
   private final SourceType[] sources;
   private boolean offsets;
 
+  private Limits(Limits same) {
+    this.nodes = same.nodes;
+    this.watts = same.watts.clone();
+    this.refs = same.refs.clone();
+    this.sources = same.sources.clone();
+    this.offsets = same.offsets;
+  }
+
   private Limits(int nodes) {
     this.nodes = nodes;
     this.watts = new long[nodes * TYPES.length];
@@ -46,6 +55,28 @@ public final class Limits {
       }
     }
     return limits;
+  }
+
+  /** The same with limits from outside, which never loosen anything; unknown nodes left out. */
+  Limits under(List<OutsideLimit> outside, Map<UUID, Integer> numbers) {
+    Limits tighter = new Limits(this);
+    for (OutsideLimit limit : outside) {
+      Integer node = numbers.get(limit.nodeId());
+      if (node != null) {
+        tighter.add(node, limit);
+      }
+    }
+    return tighter;
+  }
+
+  private void add(int node, OutsideLimit limit) {
+    int at = at(limit.constraintType(), node);
+    if (refs[at] == null || limit.limitWatts() < watts[at]) {
+      watts[at] = limit.limitWatts();
+      refs[at] = limit.constraintRef();
+      sources[at] = null;
+    }
+    offsets |= limit.constraintType() == ConstraintType.NET_CAP;
   }
 
   /** A rating binds even while a limit that somebody set stands in its place. */
@@ -78,14 +109,17 @@ public final class Limits {
     return watts[at(type, node)];
   }
 
-  /** A limit as results name it: {@code node-limit:ID}; only where there is one. */
+  /**
+   * A limit as results name it: {@code node-limit:ID}, or as whoever set it from outside named it;
+   * only where there is one.
+   */
   public String ref(ConstraintType type, int node) {
     return refs[at(type, node)];
   }
 
-  /** Where a limit comes from; only where there is one. */
-  public SourceType source(ConstraintType type, int node) {
-    return sources[at(type, node)];
+  /** Which kind of limit of the site itself it is; empty for one from outside. */
+  public Optional<SourceType> source(ConstraintType type, int node) {
+    return Optional.ofNullable(sources[at(type, node)]);
   }
 
   /** Whether anything bounds what is consumed at and below a node. */

@@ -4,6 +4,7 @@ import io.busbar.api.balancing.AllocationSummary;
 import io.busbar.api.balancing.AllocationSummary.NodeAllocation;
 import io.busbar.api.balancing.CycleResult.Outcome;
 import io.busbar.api.balancing.ReasonCode;
+import io.busbar.api.balancing.Rebalance;
 import io.busbar.api.balancing.SourceMode;
 import io.busbar.balancing.decide.Share.Reason;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Puts decisions into the words of the contract. Keeps the lines of the decision before, of which
@@ -37,7 +39,19 @@ public final class Report {
   }
 
   /** How a cycle ended and why. */
-  public record Ending(Outcome outcome, List<ReasonCode> reasons) {}
+  public record Ending(Outcome outcome, List<ReasonCode> reasons) {
+
+    /** The same for a cycle that was asked for by somebody who may have spoken of a circuit. */
+    public Ending askedBy(String source) {
+      return source.equals(Rebalance.CIRCUIT_ALIAS)
+          ? new Ending(
+              outcome,
+              Stream.concat(
+                      reasons.stream(), Stream.of(ReasonCode.LEGACY_ALIAS_TRANSLATION_APPLIED))
+                  .toList())
+          : this;
+    }
+  }
 
   /** Outcome and reasons of a decision. */
   public Ending ending(Decision decision) {

@@ -30,9 +30,11 @@ public final class SiteTree {
   private static final OptionalInt NO_RAMP = OptionalInt.empty();
 
   private final TopologySnapshot source;
-  private final Map<UUID, Integer> numbers = new HashMap<>();
+  private final Map<UUID, Integer> numbers;
   private final int[] parents;
+  private final Limits own;
   private final Limits limits;
+  private final List<OutsideLimit> outside;
   private final List<ConnectorRating> connectors;
   private final Conductors conductors;
   private final int[] connectorOfNode;
@@ -43,9 +45,12 @@ public final class SiteTree {
 
   private SiteTree(TopologySnapshot source) {
     this.source = source;
+    this.numbers = new HashMap<>();
     this.parents = new int[source.nodes().size() + 1];
     number();
-    this.limits = Limits.of(source.limits(), numbers, parents.length);
+    this.own = Limits.of(source.limits(), numbers, parents.length);
+    this.limits = own;
+    this.outside = List.of();
     this.connectors = ConnectorRating.of(source.nodes(), numbers);
     this.conductors = Conductors.of(source.nodes(), source.limits(), connectors, numbers::get);
     this.connectorOfNode = none(parents.length);
@@ -61,6 +66,22 @@ public final class SiteTree {
       rampOfNode[node] =
           node(node).asset().map(AssetFacts::rampWattsPerSecond).orElse(NO_RAMP).orElse(0);
     }
+  }
+
+  private SiteTree(SiteTree same, List<OutsideLimit> outside) {
+    this.source = same.source;
+    this.numbers = same.numbers;
+    this.parents = same.parents;
+    this.own = same.own;
+    this.limits = same.own.under(outside, same.numbers);
+    this.outside = List.copyOf(outside);
+    this.connectors = same.connectors;
+    this.conductors = same.conductors;
+    this.connectorOfNode = same.connectorOfNode;
+    this.meterOfNode = same.meterOfNode;
+    this.sources = same.sources;
+    this.exportBelow = same.exportBelow;
+    this.rampOfNode = same.rampOfNode;
   }
 
   private long[] exports() {
@@ -85,6 +106,16 @@ public final class SiteTree {
     return new SiteTree(source);
   }
 
+  /** The same tree under these limits from outside, in the place of any that it is under. */
+  public SiteTree under(List<OutsideLimit> limitsFromOutside) {
+    return limitsFromOutside.equals(outside) ? this : new SiteTree(this, limitsFromOutside);
+  }
+
+  /** Limits from outside that it is under. */
+  public List<OutsideLimit> outside() {
+    return outside;
+  }
+
   /** The same tree with other limits on consumption in the place of all that nodes have. */
   SiteTree limited(List<LimitChange> changes) {
     List<NodeLimit> limits = new ArrayList<>(source.limits());
@@ -106,8 +137,19 @@ public final class SiteTree {
               NodeLimit.Status.ACTIVE,
               Instant.EPOCH));
     }
+    List<OutsideLimit> others =
+        outside.stream()
+            .filter(
+                limit ->
+                    limit.constraintType() == ConstraintType.GENERATION_CAP
+                        || changes.stream()
+                            .noneMatch(
+                                change ->
+                                    change.nodeId().filter(limit.nodeId()::equals).isPresent()))
+            .toList();
     return new SiteTree(
-        new TopologySnapshot(source.microgrid(), source.nodes(), limits, source.meters()));
+            new TopologySnapshot(source.microgrid(), source.nodes(), limits, source.meters()))
+        .under(others);
   }
 
   private void number() {

@@ -14,19 +14,32 @@ import java.util.Optional;
  * @param meters one for each meter of the tree, in its order
  * @param sources one for each power source of the tree, in its order
  * @param ramps one for each node whose rise is bounded, in the order of the tree; empty at first
+ * @param outside limits from outside that the tree was under
  */
 public record Snapshot(
     Instant at,
     List<ConnectorInput> connectors,
     List<MeterInput> meters,
     List<SourceInput> sources,
-    List<Ramp> ramps) {
+    List<Ramp> ramps,
+    List<OutsideLimit> outside) {
 
   public Snapshot {
     connectors = List.copyOf(connectors);
     meters = List.copyOf(meters);
     sources = List.copyOf(sources);
     ramps = List.copyOf(ramps);
+    outside = List.copyOf(outside);
+  }
+
+  /** Without limits from outside. */
+  public Snapshot(
+      Instant at,
+      List<ConnectorInput> connectors,
+      List<MeterInput> meters,
+      List<SourceInput> sources,
+      List<Ramp> ramps) {
+    this(at, connectors, meters, sources, ramps, List.of());
   }
 
   /** Before anything was allowed to rise. */
@@ -36,6 +49,11 @@ public record Snapshot(
       List<MeterInput> meters,
       List<SourceInput> sources) {
     this(at, connectors, meters, sources, List.of());
+  }
+
+  /** The same of a tree that is under these limits. */
+  public Snapshot under(List<OutsideLimit> limits) {
+    return new Snapshot(at, connectors, meters, sources, ramps, limits);
   }
 
   /**

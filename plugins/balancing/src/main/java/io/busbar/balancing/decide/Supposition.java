@@ -95,7 +95,12 @@ public final class Supposition {
       inputs.set(i, changed(tree.connectors().get(i), inputs.get(i), change));
     }
     return new Snapshot(
-        snapshot.at(), inputs, snapshot.meters(), snapshot.sources(), snapshot.ramps());
+        snapshot.at(),
+        inputs,
+        snapshot.meters(),
+        snapshot.sources(),
+        snapshot.ramps(),
+        snapshot.outside());
   }
 
   private ConnectorInput changed(

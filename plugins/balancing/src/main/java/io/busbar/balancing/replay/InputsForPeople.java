@@ -9,6 +9,7 @@ import io.busbar.balancing.decide.SiteTree;
 import io.busbar.wire.RecordJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Inputs of a cycle with names: the settings with every threshold, the limits that were in force,
@@ -36,6 +37,11 @@ final class InputsForPeople {
     }
     for (int source = 0; source < tree.sources().size(); source++) {
       name(json, "sources", source, tree, tree.sources().get(source).node());
+    }
+    for (int limit = 0; limit < inputs.snapshot().outside().size(); limit++) {
+      UUID nodeId = inputs.snapshot().outside().get(limit).nodeId();
+      int row = limit;
+      tree.number(nodeId).ifPresent(node -> name(json, "outside", row, tree, node));
     }
     json.set("policy", JSON.valueToTree(inputs.frame().policy()));
     json.set("apply", JSON.valueToTree(inputs.frame().apply()));

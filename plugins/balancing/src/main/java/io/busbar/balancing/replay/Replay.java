@@ -38,7 +38,7 @@ public final class Replay {
     SiteTree tree = inputs.tree();
     Decision decision = new Decider(tree, inputs.frame().policy()).decide(inputs.snapshot());
     Report report = new Report(tree);
-    this.ending = report.ending(decision);
+    this.ending = report.ending(decision).askedBy(stored.audit().source());
     this.summary = report.summary(decision);
   }
 

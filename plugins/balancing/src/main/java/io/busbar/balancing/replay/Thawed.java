@@ -26,6 +26,7 @@ public record Thawed(Frame frame, SiteTree tree, Snapshot snapshot) {
     Frame frame = Frame.of(json);
     Snapshot snapshot = Freezer.SNAPSHOTS.decode(inputs.snapshot(), frame.layout());
     Gaps.refuse(snapshot);
-    return new Thawed(frame, SiteTree.of(frame.topology()), snapshot);
+    SiteTree tree = SiteTree.of(frame.topology()).under(snapshot.outside());
+    return new Thawed(frame, tree, snapshot);
   }
 }

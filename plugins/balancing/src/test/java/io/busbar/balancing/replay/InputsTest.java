@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.busbar.api.balancing.Strategy;
 import io.busbar.api.topology.LineAmps;
+import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.balancing.RunningSite;
 import io.busbar.balancing.SiteSketch;
 import io.busbar.balancing.apply.ApplyRules;
 import io.busbar.balancing.decide.MeterMemory;
 import io.busbar.balancing.decide.MeterMemory.Rise;
 import io.busbar.balancing.decide.Need;
+import io.busbar.balancing.decide.OutsideLimit;
 import io.busbar.balancing.decide.Policy;
 import io.busbar.balancing.decide.Snapshot;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
@@ -19,6 +21,7 @@ import io.busbar.balancing.decide.Snapshot.Ramp;
 import io.busbar.balancing.decide.Snapshot.SourceInput;
 import io.busbar.balancing.decide.Standing;
 import io.busbar.testkit.Verifies;
+import io.busbar.wire.RecordColumns;
 import io.busbar.wire.RecordJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,7 +64,7 @@ class InputsTest {
 
   @Test
   void whatWasPackedIsUnpackedAsItWas() {
-    Stream.of(connectors(), meters(), sources(), ramps())
+    Stream.of(connectors(), meters(), sources(), ramps(), outside())
         .flatMap(many -> many)
         .forEach(
             snapshot -> {
@@ -76,7 +79,9 @@ class InputsTest {
   @Test
   void everySingleInputCounts() {
     List<Snapshot> snapshots =
-        Stream.of(connectors(), meters(), sources(), ramps()).flatMap(many -> many).toList();
+        Stream.of(connectors(), meters(), sources(), ramps(), outside())
+            .flatMap(many -> many)
+            .toList();
     Set<String> digests = new HashSet<>();
 
     snapshots.forEach(snapshot -> digests.add(freezer.freeze(snapshot).digest()));
@@ -171,6 +176,50 @@ class InputsTest {
         .map(
             ramp ->
                 new Snapshot(NOW, List.of(INPUT), List.of(METER), List.of(SOURCE), List.of(ramp)));
+  }
+
+  private static Stream<Snapshot> outside() {
+    return Stream.of(
+            List.of(limit("g", ConstraintType.CONSUMPTION_CAP, 1, "envelope:1")),
+            List.of(limit("a", ConstraintType.CONSUMPTION_CAP, 1, "envelope:1")),
+            List.of(limit("g", ConstraintType.NET_CAP, 1, "envelope:1")),
+            List.of(limit("g", ConstraintType.CONSUMPTION_CAP, 2, "envelope:1")),
+            List.of(limit("g", ConstraintType.CONSUMPTION_CAP, 1, "envelope:2")))
+        .map(
+            limits ->
+                new Snapshot(NOW, List.of(INPUT), List.of(METER), List.of(SOURCE)).under(limits));
+  }
+
+  private static OutsideLimit limit(String node, ConstraintType type, int watts, String ref) {
+    return new OutsideLimit(SiteSketch.id(node), type, watts, ref);
+  }
+
+  /** A snapshot as it was before there were limits from outside. */
+  public record FormerSnapshot(
+      Instant at,
+      List<ConnectorInput> connectors,
+      List<MeterInput> meters,
+      List<SourceInput> sources,
+      List<Ramp> ramps) {}
+
+  @Test
+  void inputsFromBeforeThereWereLimitsFromOutsideAreUnderNone() {
+    RecordColumns<FormerSnapshot> columns = RecordColumns.of(FormerSnapshot.class);
+    byte[] frame = new Frame(sketch.topology(), policy, apply, columns.layout()).json();
+    Snapshot now = snapshot(INPUT);
+    FormerSnapshot former =
+        new FormerSnapshot(now.at(), now.connectors(), now.meters(), now.sources(), now.ramps());
+
+    Thawed thawed =
+        Thawed.of(
+            new Inputs(
+                "site",
+                new Sha256().put(frame).hex(),
+                Packing.pack(frame),
+                columns.encode(former)));
+
+    assertThat(thawed.snapshot()).isEqualTo(now);
+    assertThat(thawed.tree().outside()).isEmpty();
   }
 
   private static Stream<Snapshot> sources() {
