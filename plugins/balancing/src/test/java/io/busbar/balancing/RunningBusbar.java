@@ -1,5 +1,6 @@
 package io.busbar.balancing;
 
+import io.busbar.api.Address;
 import io.busbar.api.Bus;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.Health;
@@ -130,6 +131,12 @@ public final class RunningBusbar implements PluginContext, Bus, Scheduler {
   @Override
   public String pluginId() {
     return "balancing";
+  }
+
+  /** No other plugin runs beside it. */
+  @Override
+  public boolean isProvided(Address address) {
+    return false;
   }
 
   @Override
