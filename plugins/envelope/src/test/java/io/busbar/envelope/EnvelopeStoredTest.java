@@ -161,6 +161,7 @@ class EnvelopeStoredTest extends EnvelopePluginTest {
             new RecordingMetrics(),
             new RecordingHealth(),
             folder,
+            context.provided(),
             new CopyOnWriteArrayList<>());
     depot = new Depot(context.bus());
     harness = PluginHarness.start(new EnvelopePlugin(), context);
