@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -38,14 +39,20 @@ final class SiteDesk {
     this.clock = clock;
   }
 
-  ImportReply importSite(ImportSite question) {
+  /**
+   * Imports.
+   *
+   * @param enveloped nodes that envelopes bound
+   */
+  ImportReply importSite(ImportSite question, Set<UUID> enveloped) {
     return switch (SiteText.read(question.name(), question.text(), question.depotId())) {
       case SiteText.Reading.Bad bad -> new ImportReply.Refused(bad.problems());
-      case SiteText.Reading.Good good -> importSite(question, good);
+      case SiteText.Reading.Good good -> importSite(question, good, enveloped);
     };
   }
 
-  private ImportReply importSite(ImportSite question, SiteText.Reading.Good good) {
+  private ImportReply importSite(
+      ImportSite question, SiteText.Reading.Good good, Set<UUID> enveloped) {
     UUID depotId = new SiteIds(good.site().depot().id()).depotId();
     Author author = new Author(question.actor(), question.correlationId());
     return store.change(
@@ -56,7 +63,9 @@ final class SiteDesk {
           Instant now = clock.instant();
           SiteChange change = SiteChange.of(good.document(), good.site(), previous, now);
           List<Problem> targeted =
-              previous.map(site -> targeted(question.name(), site, change)).orElse(List.of());
+              previous
+                  .map(site -> targeted(question.name(), site, change, enveloped))
+                  .orElse(List.of());
           return targeted.isEmpty()
               ? outcome(change, imported(change), author, now)
               : Outcome.unchanged(new ImportReply.Refused(targeted));
@@ -64,8 +73,9 @@ final class SiteDesk {
         sites::keep);
   }
 
-  private static List<Problem> targeted(String source, StoredSite site, SiteChange change) {
-    return Targets.ofSite(site, new HashSet<>(change.removed())).stream()
+  private static List<Problem> targeted(
+      String source, StoredSite site, SiteChange change, Set<UUID> enveloped) {
+    return Targets.ofSite(site, new HashSet<>(change.removed()), enveloped).stream()
         .map(violation -> problem(source, violation))
         .toList();
   }
@@ -118,11 +128,16 @@ final class SiteDesk {
         change.unchanged());
   }
 
-  EditReply edit(UUID depotId, EditTopology question) {
+  /**
+   * Edits.
+   *
+   * @param enveloped nodes that envelopes bound
+   */
+  EditReply edit(UUID depotId, EditTopology question, Set<UUID> enveloped) {
     return change(
         depotId,
         new Author(question.actor(), question.correlationId()),
-        site -> TopologyEdit.decide(site, question, sites.owners(), clock.instant()));
+        site -> TopologyEdit.decide(site, question, sites.owners(), enveloped, clock.instant()));
   }
 
   NodeLimitReply setLimit(UUID depotId, SetNodeLimit question) {

@@ -17,8 +17,8 @@ final class Targets {
   private Targets() {}
 
   /** What forbids that an edit removes nodes; empty when nothing does. */
-  static List<Violation> ofEdit(StoredSite site, Set<UUID> removed) {
-    List<Violation> violations = ofSite(site, removed);
+  static List<Violation> ofEdit(StoredSite site, Set<UUID> removed, Set<UUID> enveloped) {
+    List<Violation> violations = ofSite(site, removed, enveloped);
     for (Meter meter : site.tree().meters()) {
       if (removed.contains(meter.nodeId())) {
         String by = "meter '" + meter.ref() + "'";
@@ -29,7 +29,7 @@ final class Targets {
   }
 
   /** The same of a new site file, which brings meters of its own. */
-  static List<Violation> ofSite(StoredSite site, Set<UUID> removed) {
+  static List<Violation> ofSite(StoredSite site, Set<UUID> removed, Set<UUID> enveloped) {
     List<Violation> violations = new ArrayList<>();
     if (removed.isEmpty()) {
       return violations;
@@ -50,6 +50,11 @@ final class Targets {
           .map(id -> violation("CONTROLLED_NODE_REMOVED", site, id, by))
           .ifPresent(violations::add);
     }
+    removed.stream()
+        .filter(enveloped::contains)
+        .sorted()
+        .map(id -> violation("ENVELOPED_NODE_REMOVED", site, id, "an envelope"))
+        .forEach(violations::add);
     return violations;
   }
 

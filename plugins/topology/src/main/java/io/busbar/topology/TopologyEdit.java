@@ -42,31 +42,35 @@ final class TopologyEdit {
           "DUPLICATE_ASSET",
           "LIMITED_NODE_REMOVED",
           "CONTROLLED_NODE_REMOVED",
+          "ENVELOPED_NODE_REMOVED",
           "METERED_NODE_REMOVED",
           "FAIL_SAFE_SUM");
 
   private final StoredSite site;
   private final Owners owners;
+  private final Set<UUID> enveloped;
   private final List<Violation> violations = new ArrayList<>();
   private final Map<UUID, MicrogridNode> drafted = new LinkedHashMap<>();
 
-  private TopologyEdit(StoredSite site, Owners owners) {
+  private TopologyEdit(StoredSite site, Owners owners, Set<UUID> enveloped) {
     this.site = site;
     this.owners = owners;
+    this.enveloped = enveloped;
   }
 
   /**
    * Decides.
    *
    * @param owners knows to which microgrid any other node belongs
+   * @param enveloped nodes that envelopes bound
    */
   static Outcome<EditReply> decide(
-      StoredSite site, EditTopology question, Owners owners, Instant now) {
+      StoredSite site, EditTopology question, Owners owners, Set<UUID> enveloped, Instant now) {
     int version = site.microgrid().version();
     if (question.version() != version) {
       return Outcome.unchanged(new EditReply.VersionConflict(question.version(), version));
     }
-    return new TopologyEdit(site, owners).decide(question, now);
+    return new TopologyEdit(site, owners, enveloped).decide(question, now);
   }
 
   private Outcome<EditReply> decide(EditTopology question, Instant now) {
@@ -78,7 +82,7 @@ final class TopologyEdit {
     Tree after = new Tree(nodes, List.of(), List.of()).ordered();
     List<UUID> removed = missing(site.tree(), after);
     violations.addAll(TreeInvariants.check(site.id(), after, owners));
-    violations.addAll(Targets.ofEdit(site, new HashSet<>(removed)));
+    violations.addAll(Targets.ofEdit(site, new HashSet<>(removed), enveloped));
     if (violations.isEmpty()) {
       violations.addAll(FailSafeSum.check(after.nodes()));
     }

@@ -4,9 +4,14 @@ import io.busbar.api.Bus;
 import io.busbar.api.PluginContext;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.topology.ControlPointList;
+import io.busbar.api.topology.ImportReply;
+import io.busbar.api.topology.ImportSite;
 import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.TopologyAddresses;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Messages in, messages out; {@link Sites} and {@link SiteDesk} know the answers. */
@@ -17,12 +22,14 @@ final class TopologyVerticle extends AbstractVerticle {
   private final Measured measured;
   private SiteStore store;
   private Sites sites;
+  private final Enveloped enveloped;
   private SiteDesk desk;
 
   TopologyVerticle(PluginContext context) {
     this.context = context;
     this.bus = context.bus();
     this.measured = new Measured(context.clock());
+    this.enveloped = new Enveloped(bus);
   }
 
   @Override
@@ -31,14 +38,16 @@ final class TopologyVerticle extends AbstractVerticle {
     sites = new Sites(store, this::answerFor);
     desk = new SiteDesk(sites, store, context.clock());
     sites.load();
-    bus.answer(TopologyAddresses.IMPORT_SITE, desk::importSite);
+    bus.answerLater(TopologyAddresses.IMPORT_SITE, this::importSite);
     bus.answer(TopologyAddresses.RESYNC, desk::resync);
     bus.answer(TopologyAddresses.LIST_SITES, sites::list);
     bus.answer(TopologyAddresses.GET_SITE, sites::get);
     bus.hear(TopologyAddresses.UPDATED, e -> sites.refresh(e.microgridId(), e.version()));
     bus.hear(FieldAddresses.READINGS, measured::hear);
     new SiteFiles(context.configFolder(), context.health())
-        .importAll(TopologyConfig.from(context.config()).sites(), desk::importSite);
+        .importAll(
+            TopologyConfig.from(context.config()).sites(),
+            question -> desk.importSite(question, Set.of()));
   }
 
   private SiteStore openStore() {
@@ -48,11 +57,17 @@ final class TopologyVerticle extends AbstractVerticle {
         .orElseGet(() -> new MemorySiteStore(bus, context.clock()));
   }
 
+  private Future<ImportReply> importSite(ImportSite question) {
+    return enveloped.of(sites.microgrids()).map(nodes -> desk.importSite(question, nodes));
+  }
+
   private void answerFor(Microgrid microgrid) {
     UUID id = microgrid.microgridId();
     UUID depot = microgrid.depotId();
     bus.answer(TopologyAddresses.SNAPSHOT.at(id), question -> site(depot).snapshot());
-    bus.answer(TopologyAddresses.EDIT.at(id), question -> desk.edit(depot, question));
+    bus.answerLater(
+        TopologyAddresses.EDIT.at(id),
+        question -> enveloped.of(List.of(id)).map(nodes -> desk.edit(depot, question, nodes)));
     bus.answer(TopologyAddresses.SNAPSHOT_AT.at(id), question -> desk.at(microgrid, question));
     bus.answer(TopologyAddresses.DIFF.at(id), question -> desk.diff(microgrid, question));
     bus.answer(TopologyAddresses.SET_NODE_LIMIT.at(id), question -> desk.setLimit(depot, question));

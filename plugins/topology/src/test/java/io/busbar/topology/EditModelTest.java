@@ -115,7 +115,7 @@ class EditModelTest {
 
     private UUID importSite(String text) {
       ImportSite question = new ImportSite(Optional.empty(), "x.yaml", text, "tester", "c-1");
-      return ((Imported) desk.importSite(question)).depotId();
+      return ((Imported) desk.importSite(question, Set.of())).depotId();
     }
 
     private StoredSite site() {
@@ -175,7 +175,7 @@ class EditModelTest {
       Map<UUID, NodeDraft> before = model.nodes;
       int seen = random.nextInt(10) == 0 ? version + 1 - random.nextInt(1, 3) * 2 + 1 : version;
       Edit edit = random.nextInt(4) == 0 ? replace() : patch();
-      EditReply reply = desk.edit(depotId, new EditTopology(seen, edit, "tester", "c-4"));
+      EditReply reply = desk.edit(depotId, new EditTopology(seen, edit, "tester", "c-4"), Set.of());
       if (seen != version) {
         count("conflict");
         assertThat(reply)

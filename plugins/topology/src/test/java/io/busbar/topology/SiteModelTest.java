@@ -116,6 +116,6 @@ class SiteModelTest {
   }
 
   private ImportReply importSite(String text, Optional<UUID> depotId) {
-    return desk.importSite(new ImportSite(depotId, "random.json", text, "tester", "c-1"));
+    return desk.importSite(new ImportSite(depotId, "random.json", text, "tester", "c-1"), Set.of());
   }
 }

@@ -3,6 +3,7 @@ package io.busbar.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.busbar.api.envelope.EnvelopeAddresses;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
@@ -204,6 +205,25 @@ class TopologyEditTest extends TopologyEditFixture {
         .extracting(Violation::rule)
         .containsExactly("LIMITED_NODE_REMOVED");
     assertThat(refused.problems()).extracting("rule").containsExactly("LIMITED_NODE_REMOVED");
+    assertThat(node("cp2")).isNotNull();
+  }
+
+  @Test
+  void aNodeThatAnEnvelopeBoundsIsNotRemovedByEditOrImport() {
+    List<UUID> branch = List.of(id("cp2"), id("cp2-1"), id("cp2-2"));
+    context
+        .bus()
+        .answer(
+            EnvelopeAddresses.TARGETS.at(site.microgridId()),
+            asked -> new io.busbar.api.envelope.Targets(Set.of(id("cp2-1"))));
+
+    EditReply edit = ask(TopologyAddresses.EDIT, patch(1, List.of(), branch));
+    Refused refused = (Refused) importSite(SiteYaml.GOOD.replace("ids: [cp2, cp3]", "ids: [cp3]"));
+
+    assertThat(((EditReply.Invalid) edit).violations())
+        .extracting(Violation::rule)
+        .containsExactly("ENVELOPED_NODE_REMOVED");
+    assertThat(refused.problems()).extracting("rule").containsExactly("ENVELOPED_NODE_REMOVED");
     assertThat(node("cp2")).isNotNull();
   }
 
