@@ -62,7 +62,7 @@ class EnvelopeApiTest {
 
   @Test
   @Order(1)
-  @Verifies({"FR-031", "NFR-011"})
+  @Verifies("NFR-006")
   void without_circuit_compat_everything_else_works_unchanged() throws Exception {
     busbar = RunningBusbar.demo(data, "--set", "busbar.plugins.disabled=[circuit-compat]");
     site = "/api/microgrid/" + busbar.get("/api/depots").at("/sites/0/microgrid_id").asText();
@@ -105,7 +105,7 @@ class EnvelopeApiTest {
 
   @Test
   @Order(2)
-  @Verifies({"FR-015", "FR-016", "NFR-005", "NFR-006"})
+  @Verifies({"FR-026", "FR-027", "FR-029", "FR-033"})
   void a_limit_of_a_feed_binds_chargers_and_is_shown_everywhere() throws Exception {
     writeFeed();
     startWithAdapter();
@@ -203,7 +203,7 @@ class EnvelopeApiTest {
 
   @Test
   @Order(3)
-  @Verifies({"FR-026", "FR-027", "FR-028", "FR-029", "FR-030"})
+  @Verifies({"FR-008", "FR-015", "FR-016", "NFR-005", "NFR-006"})
   void older_consumers_see_and_balance_their_circuit() throws Exception {
     JsonNode seen = busbar.get(circuit(""));
     assertThat(seen.get("available_capacity_watts").asInt()).isEqualTo(CAP);
@@ -242,7 +242,7 @@ class EnvelopeApiTest {
 
   @Test
   @Order(4)
-  @Verifies({"FR-016", "FR-033"})
+  @Verifies("FR-030")
   void a_feed_that_is_gone_leaves_the_fail_safe_capacity_and_its_return_ends_that()
       throws Exception {
     Files.delete(feed.resolve("limits.csv"));

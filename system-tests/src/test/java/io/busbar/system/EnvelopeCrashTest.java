@@ -38,7 +38,7 @@ class EnvelopeCrashTest {
   private int submits;
 
   @Test
-  @Verifies({"NFR-011", "FR-032", "OP-03"})
+  @Verifies({"NFR-010", "NFR-011", "OP-03"})
   void what_was_answered_for_is_there_and_evaluated_to_one_result() throws Exception {
     long seed = Long.getLong("busbar.seed", System.nanoTime());
     System.out.println("EnvelopeCrashTest seed " + seed);

@@ -103,7 +103,7 @@ class GuardTest {
   }
 
   @Test
-  @Verifies({"FR-015", "FR-016"})
+  @Verifies("FR-027")
   void anEnvelopeBindsLikeALimitAndIsNamed() {
     startUnder("g", 6_000, Optional.empty());
 
@@ -157,7 +157,7 @@ class GuardTest {
   }
 
   @Test
-  @Verifies("FR-016")
+  @Verifies("FR-027")
   void anEnvelopeNeverLoosensALimitOfTheSite() {
     startUnder("c", 50_000, Optional.empty());
     envelopes.cap("g", 90_000, Optional.empty());
@@ -180,6 +180,7 @@ class GuardTest {
   }
 
   @Test
+  @Verifies("FR-028")
   void theQuestionIsAskedOnceForEachCycleAndSaysWhenThatBegins() {
     startUnder("g", 6_000, Optional.empty());
 
@@ -189,7 +190,7 @@ class GuardTest {
   }
 
   @Test
-  @Verifies("FR-016")
+  @Verifies("FR-028")
   void theLastAnswerHoldsForAsLongAsItSaidThenTheFailSafeCapacityDoes() {
     startUnder("g", 6_000, Optional.of(context.clock().instant().plusSeconds(60)));
     envelopes.fallSilent();
@@ -305,6 +306,7 @@ class GuardTest {
   }
 
   @Test
+  @Verifies({"FR-008", "FR-015"})
   void aCycleThatWasAskedForByCircuitSaysSoAndIsReplayedAlike() {
     startUnder("g", 6_000, Optional.empty());
 

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A thousand changes each second, for ten seconds, on a hundred sites, in virtual time. */
-@Verifies({"FR-032", "NFR-010", "NFR-011"})
+@Verifies({"FR-028", "FR-029"})
 class StormTest {
 
   private static final int SITES = 100;
