@@ -40,6 +40,7 @@ final class EngineRule implements Rule {
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
         Duration.ofMinutes(15),
+        Duration.ZERO,
         Duration.ofSeconds(15),
         Duration.ofMinutes(30),
         Duration.ofSeconds(30),

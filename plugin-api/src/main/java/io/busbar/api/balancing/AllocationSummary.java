@@ -34,8 +34,8 @@ public record AllocationSummary(
    * @param limitWatts effective limit on consumption; under a net limit the generation that may be
    *     set off comes on top; absent when nothing bounds it
    * @param bindingConstraintRef of a connector: {@code DEMAND_MET}, or what stopped it, as {@code
-   *     node-limit:ID}, {@code envelope:ID}, {@code fail-safe:SOURCE}, {@code ramp:NODE_ID} or
-   *     {@code rating:NODE_ID}; of another node: present when it is full
+   *     node-limit:ID}, {@code envelope:ID}, {@code fail-safe:SOURCE}, {@code ramp:NODE_ID}, {@code
+   *     rating:NODE_ID} or {@code min-off:NODE_ID}; of another node: present when it is full
    * @param bindingNodeId the node that carries what stopped it
    * @param sourceMode whether its demand was measured
    */

@@ -117,6 +117,7 @@ record BalancingConfig(
         seconds(json, "freshness_seconds", 30),
         seconds(json, "start_grace_seconds", 15),
         seconds(json, "min_on_seconds", 900),
+        seconds(json, "min_off_seconds", 0),
         seconds(json, "take_up_seconds", 15),
         seconds(json, "offer_again_seconds", 1800),
         seconds(json, "taper_after_seconds", 30),

@@ -34,6 +34,10 @@ final class ConnectorState {
   private final Request<SetPoint, SetPointReply> address;
   private ConnectorRating rating;
   private Standing standing = Standing.IDLE;
+
+  /** Whether anything was known of its vehicle in a cycle before. */
+  private boolean begun;
+
   private final Stay stay = new Stay();
   private int target = Decision.NO_TARGET;
 
@@ -174,7 +178,16 @@ final class ConnectorState {
   ConnectorInput freeze(Book book, int bookedWatts, boolean awaited, Instant now) {
     SessionNeeds needs = stay.needs();
     int want = want(needs);
+    if (!begun && want > 0 && book.isOffering() && vehicle() == VehicleState.CHARGING) {
+      standing = Standing.found(book.offeredSince());
+    }
+    begun |= signal.vehicleAt() != null;
     standing = standing.wanting(want > 0, now);
+    if (standing.kind() == Standing.Kind.CHARGING) {
+      standing = standing.followedAt(book.isOffering() ? book.offeredSince() : now);
+    } else if (book.isOffering()) {
+      standing = standing.followedAt(now);
+    }
     return new ConnectorInput(
         awaited,
         isFresh(now) && !book.isDeaf(),

@@ -51,6 +51,9 @@ record ExplanatorySentence(
     if (ref.startsWith("rating:")) {
       return "that is less than it can give at all";
     }
+    if (ref.startsWith("min-off:")) {
+      return "it was paused a moment ago and is not to be switched on yet";
+    }
     if (ref.startsWith("ramp:")) {
       return "what "
           + (binding < 0 ? "the site " + tree.name() : nameOf(binding))

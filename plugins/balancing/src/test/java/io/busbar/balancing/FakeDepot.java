@@ -55,6 +55,9 @@ final class FakeDepot {
   /** Set-points in the order in which devices got them. */
   final List<SetPoint> received = new ArrayList<>();
 
+  /** When each of all of them arrived. */
+  final List<Instant> receivedAt = new ArrayList<>();
+
   FakeDepot(FakeContext context, SiteSketch sketch) {
     this.context = context;
     this.topology = sketch.topology();
@@ -74,6 +77,7 @@ final class FakeDepot {
 
   private Future<SetPointReply> set(SetPoint setPoint) {
     received.add(setPoint);
+    receivedAt.add(context.clock().instant());
     Promise<SetPointReply> reply = Promise.promise();
     if (refusing.contains(setPoint.nodeId())) {
       reply.complete(new SetPointReply.Refused("DEVICE_REFUSED", "not today"));

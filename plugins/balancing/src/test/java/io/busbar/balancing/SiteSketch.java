@@ -42,6 +42,7 @@ public final class SiteSketch {
   private double stepAmps;
   private int failSafeAmps;
   private int watchdogSeconds = 60;
+  private int minWatts = MIN;
   private Wiring wiring = new Wiring(230, Wiring.Phases.L1);
 
   /** Id of whatever has this name. */
@@ -69,6 +70,12 @@ public final class SiteSketch {
   /** How long the connectors that follow keep a set-point. */
   public SiteSketch watchdogSeconds(int seconds) {
     watchdogSeconds = seconds;
+    return this;
+  }
+
+  /** Least that the connectors that follow can give. */
+  public SiteSketch minWatts(int watts) {
+    minWatts = watts;
     return this;
   }
 
@@ -118,7 +125,8 @@ public final class SiteSketch {
   /** A connector at a charge point that is there already. */
   public SiteSketch connectorAt(String name, String point, int maxWatts) {
     ConnectorFacts facts =
-        new ConnectorFacts(6, maxWatts / 230.0, stepAmps, failSafeAmps, watchdogSeconds, MIN);
+        new ConnectorFacts(
+            6, maxWatts / 230.0, stepAmps, failSafeAmps, watchdogSeconds, minWatts);
     AssetFacts asset =
         new AssetFacts(
             name,

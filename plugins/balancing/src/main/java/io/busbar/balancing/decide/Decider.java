@@ -3,6 +3,7 @@ package io.busbar.balancing.decide;
 import io.busbar.api.balancing.Granularity;
 import io.busbar.balancing.decide.Share.Reason;
 import io.busbar.balancing.decide.Snapshot.ConnectorInput;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -38,7 +39,7 @@ public final class Decider {
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
       ConnectorInput input = snapshot.connectors().get(i);
-      asked[i] = asked(connector, input, demand);
+      asked[i] = asked(connector, input, demand, snapshot.at());
       if (asked[i] == 0) {
         sharing.nothing(connector);
       } else {
@@ -90,8 +91,9 @@ public final class Decider {
   }
 
   /** What a connector asks the allocator for: less than it wants where too little is known. */
-  private int asked(ConnectorRating connector, ConnectorInput input, Demand demand) {
-    if (!connector.active() || !input.answering()) {
+  private int asked(
+      ConnectorRating connector, ConnectorInput input, Demand demand, Instant now) {
+    if (!connector.active() || !input.answering() || rests(input, now)) {
       return 0;
     }
     if (demand.blind()[connector.node()] != Demand.NOBODY) {
@@ -103,6 +105,10 @@ public final class Decider {
     return input.wantWatts();
   }
 
+  private boolean rests(ConnectorInput input, Instant now) {
+    return input.standing().isResting(now, policy.minimumOff());
+  }
+
   private static int atMost(int watts, ConnectorRating connector, ConnectorInput input) {
     int asked = Math.min(input.wantWatts(), watts);
     return asked < connector.minWatts() ? 0 : asked;
@@ -112,7 +118,11 @@ public final class Decider {
     Share[] all = new Share[asked.length];
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
-      all[i] = share(connector, snapshot.connectors().get(i), demand, asked[i], shares);
+      ConnectorInput input = snapshot.connectors().get(i);
+      all[i] =
+          input.wantWatts() > 0 && input.answering() && rests(input, snapshot.at())
+              ? new Share(input.wantWatts(), 0, Reason.REST, connector.node())
+              : share(connector, input, demand, asked[i], shares);
     }
     return all;
   }

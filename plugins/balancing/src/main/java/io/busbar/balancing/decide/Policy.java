@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param freshness how old a measured value may be
  * @param startGrace how long after the start a meter that has not been heard of yet is waited for
  * @param minimumOn how long a vehicle that was admitted stays admitted where there is room
+ * @param minimumOff how long a vehicle that was paused stays so
  * @param takeUp how long a vehicle has to begin drawing before it counts as satisfied
  * @param offerAgain after how long a satisfied vehicle is offered power again; longer after each
  *     offer it leaves unused
@@ -34,6 +35,7 @@ public record Policy(
     Duration freshness,
     Duration startGrace,
     Duration minimumOn,
+    Duration minimumOff,
     Duration takeUp,
     Duration offerAgain,
     Duration taperAfter,
@@ -47,6 +49,11 @@ public record Policy(
     int rampWattsPerSecond,
     double generationDropPercent,
     Plausibility plausibility) {
+
+  /** Settings that were kept before there was a time to stay paused for. */
+  public Policy {
+    minimumOff = minimumOff == null ? Duration.ZERO : minimumOff;
+  }
 
   /**
    * When a measured value is not believed.
@@ -72,6 +79,7 @@ public record Policy(
         freshness,
         startGrace,
         minimumOn,
+        minimumOff,
         takeUp,
         offerAgain,
         taperAfter,
@@ -94,6 +102,7 @@ public record Policy(
         freshness,
         startGrace,
         minimumOn,
+        minimumOff,
         takeUp,
         offerAgain,
         taperAfter,

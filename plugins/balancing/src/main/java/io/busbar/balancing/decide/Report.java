@@ -75,7 +75,7 @@ public final class Report {
   private ReasonCode reason(Share share) {
     return switch (share.reason()) {
       case LIMIT, RAMP -> reason(tree, share.node());
-      case RATING, MET -> ReasonCode.NODE_CAP_EXCEEDED;
+      case RATING, REST, MET -> ReasonCode.NODE_CAP_EXCEEDED;
       case METER, SILENCE -> ReasonCode.TELEMETRY_STALE_FALLBACK_USED;
     };
   }
@@ -187,6 +187,7 @@ public final class Report {
           case LIMIT, RAMP -> limitRef(share, demand);
           case RATING, MET -> "rating:" + tree.node(node).nodeId();
           case METER -> "meter:" + tree.meters().get(tree.meterAt(share.node())).ref();
+          case REST -> "min-off:" + tree.node(node).nodeId();
           case SILENCE -> "device:" + tree.node(node).nodeId();
         };
     return new Binding(Optional.of(ref), tree.nodeId(share.node()));

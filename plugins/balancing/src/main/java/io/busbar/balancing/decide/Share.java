@@ -35,7 +35,9 @@ public record Share(int wantedWatts, int watts, Reason reason, int node, int con
     /** A meter at a node at or above it, of which nothing usable is known. */
     METER,
     /** Its own device, which does not answer. */
-    SILENCE
+    SILENCE,
+    /** That it was paused a moment ago. */
+    REST
   }
 
   /** The same, stopped by a conductor of the node. */

@@ -25,6 +25,11 @@ public record Standing(Kind kind, Instant since, Duration had) {
     CHARGING
   }
 
+  /** It has been charging since before anything was decided, as after a restart. */
+  public static Standing found(Instant since) {
+    return new Standing(Kind.CHARGING, since, Duration.ZERO);
+  }
+
   /** Before a cycle: who wants from now on waits from now on. */
   public Standing wanting(boolean wants, Instant now) {
     if (!wants) {
@@ -36,6 +41,12 @@ public record Standing(Kind kind, Instant since, Duration had) {
   /** The same by a clock that was set. */
   public Standing shifted(Duration by) {
     return kind == Kind.IDLE ? this : new Standing(kind, since.plus(by), had);
+  }
+
+  /** Its turn, or its rest, begins when its device has followed. */
+  public Standing followedAt(Instant at) {
+    boolean applies = kind == Kind.CHARGING || (kind == Kind.WAITING && had.isPositive());
+    return applies && at.isAfter(since) ? new Standing(kind, at, had) : this;
   }
 
   /** After a cycle. */
@@ -70,6 +81,11 @@ public record Standing(Kind kind, Instant since, Duration had) {
   /** Whether it is not to be switched off yet. */
   boolean isHeld(Instant now, Duration minimumOn) {
     return kind == Kind.CHARGING && now.isBefore(since.plus(minimumOn));
+  }
+
+  /** Whether it was switched off so lately that it is not to be switched on yet. */
+  boolean isResting(Instant now, Duration minimumOff) {
+    return kind == Kind.WAITING && had.isPositive() && now.isBefore(since.plus(minimumOff));
   }
 
   private int tier(Instant now, Duration minimumOn) {

@@ -30,6 +30,7 @@ final class Situation {
           Duration.ofSeconds(30),
           Duration.ofSeconds(15),
           Duration.ofMinutes(15),
+          Duration.ZERO,
           Duration.ofSeconds(15),
           Duration.ofMinutes(30),
           Duration.ofSeconds(30),

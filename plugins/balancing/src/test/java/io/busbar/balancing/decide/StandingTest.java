@@ -58,6 +58,23 @@ class StandingTest {
     assertThat(Standing.admission(NOW, MINIMUM_ON).compare(less, more)).isNegative();
   }
 
+  @Test
+  void whoWasPausedRestsAndWhoNeverChargedDoesNot() {
+    Standing paused = charging(60).allocated(0, NOW);
+
+    assertThat(paused.isResting(NOW.plusSeconds(29), Duration.ofSeconds(30))).isTrue();
+    assertThat(paused.isResting(NOW.plusSeconds(30), Duration.ofSeconds(30))).isFalse();
+    assertThat(waiting(1).isResting(NOW, Duration.ofSeconds(30))).isFalse();
+  }
+
+  @Test
+  void turnsAndRestsBeginWhenTheDeviceHasFollowed() {
+    assertThat(charging(60).followedAt(NOW).since()).isEqualTo(NOW);
+    assertThat(charging(60).followedAt(NOW.minusSeconds(90))).isEqualTo(charging(60));
+    assertThat(charging(60).allocated(0, NOW).followedAt(LATER).since()).isEqualTo(LATER);
+    assertThat(waiting(60).followedAt(NOW)).isEqualTo(waiting(60));
+  }
+
   private static Standing charging(int seconds) {
     return new Standing(Kind.CHARGING, NOW.minusSeconds(seconds), Duration.ZERO);
   }
