@@ -125,8 +125,7 @@ public final class SiteSketch {
   /** A connector at a charge point that is there already. */
   public SiteSketch connectorAt(String name, String point, int maxWatts) {
     ConnectorFacts facts =
-        new ConnectorFacts(
-            6, maxWatts / 230.0, stepAmps, failSafeAmps, watchdogSeconds, minWatts);
+        new ConnectorFacts(6, maxWatts / 230.0, stepAmps, failSafeAmps, watchdogSeconds, minWatts);
     AssetFacts asset =
         new AssetFacts(
             name,

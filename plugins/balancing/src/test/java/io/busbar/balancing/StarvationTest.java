@@ -84,14 +84,14 @@ class StarvationTest {
   void everybodyGetsItsTurnWithinTheBound(int vehicles, int minOn, int minOff) {
     int fitting = vehicles / 3;
     String[] names = names(vehicles);
-    start(
-        new SiteSketch().grid("g", fitting * MIN).connectors("g", names), names, minOn, minOff);
+    start(new SiteSketch().grid("g", fitting * MIN).connectors("g", names), names, minOn, minOff);
 
     pass(20 * minOn);
     turns.end(context.clock().instant());
 
     assertThat(turns.served()).isEqualTo(vehicles);
-    assertThat(turns.longestWait()).isLessThanOrEqualTo(bound(rounds(vehicles, fitting), minOn, minOff));
+    assertThat(turns.longestWait())
+        .isLessThanOrEqualTo(bound(rounds(vehicles, fitting), minOn, minOff));
     assertThat(turns.shortestOn()).isGreaterThanOrEqualTo(Duration.ofSeconds(minOn));
     assertThat(turns.shortestOff()).isGreaterThanOrEqualTo(Duration.ofSeconds(minOff));
     assertThat(turns.turns()).isGreaterThan(2 * vehicles);

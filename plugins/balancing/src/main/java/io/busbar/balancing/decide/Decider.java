@@ -91,8 +91,7 @@ public final class Decider {
   }
 
   /** What a connector asks the allocator for: less than it wants where too little is known. */
-  private int asked(
-      ConnectorRating connector, ConnectorInput input, Demand demand, Instant now) {
+  private int asked(ConnectorRating connector, ConnectorInput input, Demand demand, Instant now) {
     if (!connector.active() || !input.answering() || rests(input, now)) {
       return 0;
     }
