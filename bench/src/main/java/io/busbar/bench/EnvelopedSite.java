@@ -39,7 +39,6 @@ final class EnvelopedSite {
   private final UUID id = new UUID(0, 1);
   private final UUID grid = new UUID(0, 2);
   private final int[] active;
-  private int changes;
   private int looks;
 
   EnvelopedSite(FakeContext context, int active) {
@@ -101,17 +100,18 @@ final class EnvelopedSite {
     }
   }
 
-  /** Submits so many, the first of them in force. */
+  /** Submits so many, the last of them in force: each is evaluated with all that are. */
   void fill(int kept) {
     Instant now = context.clock().instant();
     for (int number = 0; number < kept; number++) {
       int watts = random.nextInt(1, RATED);
-      if (number < active.length) {
-        active[number] = watts;
-        submit("e" + number, now, now.plus(LONG), watts);
+      int place = kept - 1 - number;
+      if (place < active.length) {
+        active[place] = watts;
+        submit("e" + place, now, now.plus(LONG), watts);
       } else {
         Instant from = now.plusMillis(random.nextLong(1, HORIZON.toMillis()));
-        submit("e" + number, from, from.plusMillis(random.nextLong(1, HORIZON.toMillis())), watts);
+        submit("e" + place, from, from.plusMillis(random.nextLong(1, HORIZON.toMillis())), watts);
       }
       context.bus().forget();
     }
@@ -140,13 +140,6 @@ final class EnvelopedSite {
     if (!(reply instanceof SubmitReply.Accepted)) {
       throw new IllegalStateException("not accepted: " + reply);
     }
-  }
-
-  /** One envelope says something else than before. */
-  void change() {
-    Instant now = context.clock().instant();
-    submit("e0", now, now.plus(LONG), RATED - ++changes % active.length);
-    context.bus().forget();
   }
 
   /** The smallest of what was said to be in force, looked for in the plainest way. */

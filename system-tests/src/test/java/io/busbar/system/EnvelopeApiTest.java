@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EnvelopeApiTest {
 
-  private static final int CAP = 20_000;
+  private static final int CAP = 100_000;
+  private static final int NIGHTLY = 80_000;
   private static final Pattern ITS_OWN =
       Pattern.compile(
           "\\w+ (/api/microgrid/[^/]+/(envelopes|effective-limits|envelope-sources|proof-log)"
@@ -221,12 +222,13 @@ class EnvelopeApiTest {
     String always =
         """
         {"windows": [{"days": ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY",
-          "SUNDAY"], "from": "00:00", "to": "00:00", "limit_watts": 15000}]}
-        """;
+          "SUNDAY"], "from": "00:00", "to": "00:00", "limit_watts": %d}]}
+        """
+            .formatted(NIGHTLY);
     JsonNode set = answer(200, "POST", circuit("/tou_limits"), always).get("result");
     assertThat(set.get("days")).isNotEmpty();
     assertThat(answer(200, "GET", circuit("/tou_limits"), null)).isEqualTo(set);
-    within(20, () -> limitOfGridConnection() == 15_000);
+    within(20, () -> limitOfGridConnection() == NIGHTLY);
     answer(200, "POST", circuit("/tou_limits"), "{\"windows\": []}");
     within(20, () -> limitOfGridConnection() == CAP);
 
@@ -250,8 +252,11 @@ class EnvelopeApiTest {
     within(40, () -> isFailSafe(busbar.get(site + "/effective-limits")));
     assertThat(busbar.get(site + "/envelope-sources").at("/sources/0/health").asText())
         .isEqualTo("OFFLINE");
-    within(20, () -> limitOfGridConnection() < CAP);
-    assertThat(busbar.get(circuit("")).get("source").asText()).startsWith("fail-safe:");
+    JsonNode seen = busbar.get(circuit(""));
+    int failSafe = seen.get("fail_safe_capacity_watts").asInt();
+    assertThat(seen.get("source").asText()).startsWith("fail-safe:");
+    assertThat(seen.get("available_capacity_watts").asInt()).isEqualTo(failSafe);
+    within(20, () -> limitOfGridConnection() == failSafe);
 
     writeFeed();
     within(40, () -> limitOfGridConnection() == CAP);

@@ -121,6 +121,11 @@ class EnvelopeCrashTest {
 
   /** Everything answered for is stored; what still counts, with the value that was answered for. */
   private void check(RunningBusbar busbar) throws Exception {
+    String effective = "/api/microgrid/" + microgrid + "/effective-limits";
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> busbar.status(effective) == 200);
     Set<UUID> stored = new HashSet<>();
     String path = "/api/microgrid/" + microgrid + "/envelopes?limit=500";
     String cursor = "";

@@ -50,6 +50,9 @@ final class Projector {
   /** What the newest cycle of each site was decided on, or is being asked for. */
   private final Map<UUID, Map<Place, String>> balanced = new HashMap<>();
 
+  /** The limits that the circuits of each site were brought up to date with. */
+  private final Map<UUID, Cached> carried = new HashMap<>();
+
   private record Cached(long revision, SiteView site, EffectiveLimits limits) {}
 
   Projector(Books books, Map<UUID, SiteView> sites, Listener listener) {
@@ -62,6 +65,7 @@ final class Projector {
   void load(EnvelopeStore.Loaded loaded) {
     capacities.clear();
     cached.clear();
+    carried.clear();
     balanced.clear();
     loaded.capacities().forEach(capacity -> capacities.put(capacity.circuitId(), capacity));
     listener.loaded(loaded.openProofs());
@@ -74,6 +78,7 @@ final class Projector {
       Map<Place, String> after = outline(compute(site, now));
       Map<Place, String> before = balanced.put(microgridId, after);
       boolean circuits = circuits(site, now, trigger);
+      carried.put(microgridId, cached.get(microgridId));
       if (circuits || !after.equals(before)) {
         listener.changed(microgridId);
       }
@@ -82,8 +87,12 @@ final class Projector {
 
   /** Looks for a cycle that begins; corrects what drifted, and never asks for another cycle. */
   EffectiveLimits guard(SiteView site, Instant at) {
-    circuits(site, at, Trigger.REBALANCE_GUARD);
     EffectiveLimits limits = look(site, at);
+    Cached known = cached.get(site.id());
+    if (carried.get(site.id()) != known) {
+      circuits(site, at, Trigger.REBALANCE_GUARD);
+      carried.put(site.id(), known);
+    }
     balanced.put(site.id(), outline(limits));
     return limits;
   }
