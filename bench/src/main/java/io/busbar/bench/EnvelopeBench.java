@@ -43,7 +43,7 @@ final class EnvelopeBench {
     FakeContext context = FakeContext.of("envelope", new JsonObject(), folder);
     EnvelopedSite site = new EnvelopedSite(context, ACTIVE);
     BusbarPlugin plugin = ServiceLoader.load(BusbarPlugin.class).findFirst().orElseThrow();
-    try (PluginHarness harness = PluginHarness.start(plugin, context)) {
+    try (PluginHarness _ = PluginHarness.start(plugin, context)) {
       site.await();
       long empty = used();
       site.fill(KEPT);
