@@ -52,7 +52,10 @@ class IdentityTest {
     return topics;
   }
 
-  /** A depot is what operators have on file; it leads to its microgrid. */
+  /**
+   * A depot is what operators have on file; it leads to its microgrid. Circuits are what older
+   * consumers know; their paths go with the plugin that translates them.
+   */
   @Test
   @Verifies("FR-009")
   void every_path_of_the_api_names_a_microgrid_or_the_depot_that_leads_to_one() {
@@ -62,6 +65,7 @@ class IdentityTest {
             path ->
                 path.startsWith("/api/microgrid/{microgrid_id}/")
                     || path.matches("/api/depot/\\{depot_id}(/microgrid.*)?")
+                    || path.startsWith("/api/circuit/{circuit_id}")
                     || path.equals("/api/depots")
                     || path.equals("/api/audit"));
   }
