@@ -2,6 +2,8 @@ package io.busbar.api.compatibility;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +38,7 @@ public record TouSchedule(List<Window> windows, List<LocalDate> holidays) {
   /**
    * One window.
    *
-   * @param days on which it begins
+   * @param days on which it begins, in the order of the week
    * @param from begin on the wall clock, inclusive
    * @param to end on the wall clock, exclusive; absent for midnight; not after {@code from}: on the
    *     next day
@@ -44,7 +46,7 @@ public record TouSchedule(List<Window> windows, List<LocalDate> holidays) {
    */
   public record Window(Set<Day> days, LocalTime from, Optional<LocalTime> to, int limitWatts) {
     public Window {
-      days = Set.copyOf(days);
+      days = days.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(days));
     }
   }
 }
