@@ -8,7 +8,6 @@ import io.busbar.modbus.wire.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Rules of a {@code registers.yaml} that a schema cannot say. */
 final class MapCheck {
@@ -36,25 +35,26 @@ final class MapCheck {
     readable("/faults", map.faults());
     readable("/measured/currents", map.measured().currents());
     readable("/measured/voltages", map.measured().voltages());
-    readable("/measured", present(map.measured().power(), map.measured().energy()));
+    readable("/measured", present(List.of(map.measured().power(), map.measured().energy())));
     readable("/status/register", List.of(map.status().register()));
     readable("/setpoint/read_back", List.of(map.setpoint().readBack()));
-    readable("/setpoint", present(map.setpoint().mostRegister()));
+    readable("/setpoint", present(List.of(map.setpoint().mostRegister())));
     map.setpoint().inForce().ifPresent(f -> readable("/setpoint/in_force", List.of(f.register())));
     readable(
-        "/watchdog", present(map.watchdog().timeoutRegister(), map.watchdog().fallbackRegister()));
+        "/watchdog",
+        present(List.of(map.watchdog().timeoutRegister(), map.watchdog().fallbackRegister())));
     readable(
         "/identity",
-        present(map.identity().serial(), map.identity().firmware(), map.identity().model()));
+        present(
+            List.of(map.identity().serial(), map.identity().firmware(), map.identity().model())));
     writable("/setpoint/register", map.setpoint().register());
     map.setup().forEach(write -> writable("/setup", write.register()));
-    map.setup().forEach(write -> readable("/setup", present(write.check())));
+    map.setup().forEach(write -> readable("/setup", present(List.of(write.check()))));
     return problems;
   }
 
-  @SafeVarargs
-  private static List<String> present(Optional<String>... keys) {
-    return Stream.of(keys).flatMap(Optional::stream).toList();
+  private static List<String> present(List<Optional<String>> keys) {
+    return keys.stream().flatMap(Optional::stream).toList();
   }
 
   private void checkRegister(String key, Register register) {
