@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ModbusCharger implements AutoCloseable {
 
   /** Less than the five seconds that whoever sets a limit waits. */
-  private static final Duration SET_WITHIN = Duration.ofSeconds(4);
+  private static final Duration SET_WITHIN = Duration.ofMillis(4700);
 
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int POLLS_UNTIL_OFFLINE = 3;
@@ -236,7 +236,7 @@ public final class ModbusCharger implements AutoCloseable {
 
   private void attempt(SetPoint setPoint, long deadline, CompletableFuture<SetPointReply> reply) {
     AtomicBoolean begun = new AtomicBoolean();
-    Duration delay = keeper.untilWritable();
+    Duration delay = keeper.untilWritable(setPoint);
     Duration within = Duration.ofNanos(deadline - System.nanoTime()).minus(delay);
     lane.submit(
             settings.unit(),

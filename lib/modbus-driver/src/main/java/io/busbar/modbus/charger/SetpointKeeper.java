@@ -48,12 +48,12 @@ final class SetpointKeeper {
   private final WatchdogTimer watchdog = new WatchdogTimer();
   private volatile SetPoint newest;
   private SetPoint applied;
-  private OptionalDouble kept = OptionalDouble.empty();
-  private OptionalDouble most = OptionalDouble.empty();
+  private volatile OptionalDouble kept = OptionalDouble.empty();
+  private volatile OptionalDouble most = OptionalDouble.empty();
   private OptionalInt fallback = OptionalInt.empty();
   private Confirmation confirmation = Confirmation.NONE;
   private long keptSince;
-  private boolean lapsed;
+  private volatile boolean lapsed;
   private boolean disobeyed;
   private volatile long lastWrite = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
 
@@ -97,8 +97,11 @@ final class SetpointKeeper {
     return clock.instant().isAfter(end);
   }
 
-  /** How long the device wants to be left alone before the next write. */
-  Duration untilWritable() {
+  /** How long the device wants to be left alone before this can be written. */
+  Duration untilWritable(SetPoint setPoint) {
+    if (isThere(scale.value(setPoint.limitWatts(), most))) {
+      return Duration.ZERO;
+    }
     long due = lastWrite + TimeUnit.MILLISECONDS.toNanos(map.limits().writeGapMillis());
     return Duration.ofNanos(Math.max(0, due - System.nanoTime()));
   }
@@ -110,14 +113,25 @@ final class SetpointKeeper {
     most = mostOfDevice;
   }
 
+  /** Whether a device that must not be written often was set to that value just now. */
+  private boolean isThere(double value) {
+    long gap = TimeUnit.MILLISECONDS.toNanos(map.limits().writeGapMillis());
+    return kept.isPresent()
+        && !lapsed
+        && kept.getAsDouble() == value
+        && System.nanoTime() - lastWrite < gap;
+  }
+
   /** Writes a set-point and reads it back. */
   SetPointReply apply(Exchange exchange, SetPoint setPoint) throws ModbusException {
     if (newest != setPoint) {
       return stale("a newer set-point came in between");
     }
     double value = scale.value(setPoint.limitWatts(), most);
-    write(exchange, value);
-    confirmation = Confirmation.WRITTEN;
+    if (!isThere(value)) {
+      write(exchange, value);
+      confirmation = Confirmation.WRITTEN;
+    }
     OptionalDouble read = readBack(exchange, value);
     if (!isSame(value, read)) {
       // Some devices acknowledge, but obey only what comes over a fresh connection.
@@ -230,7 +244,7 @@ final class SetpointKeeper {
    */
   private void lapse(Exchange exchange) throws ModbusException {
     if (map.watchdog().fedBy() == FedBy.ANY_REQUEST) {
-      write(exchange, scale.value(fallback.orElse(settings.fallbackWatts()), most));
+      write(exchange, scale.value(countedOn(), most));
     }
     lapsed = true;
     confirmation = Confirmation.NONE;
@@ -254,16 +268,21 @@ final class SetpointKeeper {
     if (rule.inForce().isPresent()) {
       OptionalDouble says = values.number(rule.inForce().get().register());
       boolean counts = says.isPresent() && says.getAsDouble() == rule.inForce().get().equals();
-      return counts ? OptionalInt.of(watts) : fallback;
+      return OptionalInt.of(counts ? watts : countedOn());
     }
     if (map.watchdog().fedBy() == FedBy.ANY_REQUEST) {
       return OptionalInt.of(watts);
     }
     if (kept.isEmpty()) {
       // It may be running on either: nobody knows when it was set last.
-      return OptionalInt.of(Math.max(watts, fallback.orElse(settings.fallbackWatts())));
+      return OptionalInt.of(Math.max(watts, countedOn()));
     }
-    return watchdog.isExpired(System.nanoTime()) ? fallback : OptionalInt.of(watts);
+    return OptionalInt.of(watchdog.isExpired(System.nanoTime()) ? countedOn() : watts);
+  }
+
+  /** The fallback, or what the site counts on where the device does not say it. */
+  private int countedOn() {
+    return fallback.orElse(settings.fallbackWatts());
   }
 
   private int fallbackWatts(double value) {

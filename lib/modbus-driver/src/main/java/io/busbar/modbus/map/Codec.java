@@ -82,18 +82,19 @@ public final class Codec {
   public static int[] encode(Register register, double value) {
     double raw = value / register.scale();
     ByteBuffer bytes = ByteBuffer.allocate(register.words() * BYTES);
-    switch (register.type()) {
-      case UINT16 -> bytes.putShort((short) whole(raw, 0, WORD));
-      case INT16 -> bytes.putShort((short) whole(raw, Short.MIN_VALUE, Short.MAX_VALUE));
-      case UINT32 -> bytes.putInt((int) whole(raw, 0, 0xFFFFFFFFL));
-      case INT32 -> bytes.putInt((int) whole(raw, Integer.MIN_VALUE, Integer.MAX_VALUE));
-      case UINT64 -> bytes.putLong(whole(raw, 0, Long.MAX_VALUE));
-      case INT64 -> bytes.putLong(whole(raw, Long.MIN_VALUE, Long.MAX_VALUE));
-      case FLOAT32 -> bytes.putFloat((float) raw);
-      case FLOAT64 -> bytes.putDouble(raw);
-      case TEXT, BYTES -> throw new IllegalArgumentException("no number: " + register.type());
-    }
-    return words(register, bytes.array());
+    ByteBuffer content =
+        switch (register.type()) {
+          case UINT16 -> bytes.putShort((short) whole(raw, 0, WORD));
+          case INT16 -> bytes.putShort((short) whole(raw, Short.MIN_VALUE, Short.MAX_VALUE));
+          case UINT32 -> bytes.putInt((int) whole(raw, 0, 0xFFFFFFFFL));
+          case INT32 -> bytes.putInt((int) whole(raw, Integer.MIN_VALUE, Integer.MAX_VALUE));
+          case UINT64 -> bytes.putLong(whole(raw, 0, Long.MAX_VALUE));
+          case INT64 -> bytes.putLong(whole(raw, Long.MIN_VALUE, Long.MAX_VALUE));
+          case FLOAT32 -> bytes.putFloat((float) raw);
+          case FLOAT64 -> bytes.putDouble(raw);
+          case TEXT, BYTES -> throw new IllegalArgumentException("no number: " + register.type());
+        };
+    return words(register, content.array());
   }
 
   /** Words of a text, filled up with zeros; of hexadecimal digits where the type is bytes. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Devices behind one connection, some of them silent; remembers what it was asked. */
@@ -23,6 +24,7 @@ final class FakeLink implements Lane.Connector {
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   final Set<Integer> silent = ConcurrentHashMap.newKeySet();
   final AtomicInteger connects = new AtomicInteger();
+  private final CountDownLatch silence = new CountDownLatch(1);
   volatile boolean unreachable;
   volatile CountDownLatch hold = new CountDownLatch(0);
 
@@ -44,7 +46,7 @@ final class FakeLink implements Lane.Connector {
       try {
         hold.await();
         if (silent.contains(unit)) {
-          Thread.sleep(within);
+          silence.await(within.toNanos(), TimeUnit.NANOSECONDS);
           throw new WireException(Kind.TIMEOUT, "silent");
         }
       } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.busbar.modbus.wire.WireException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,10 @@ class RtuLinkTest {
   @AfterEach
   void stop() throws IOException {
     peer.close();
+  }
+
+  private void dealtWith(int requests) {
+    Awaitility.await().until(() -> peer.dealtWith() >= requests);
   }
 
   private static Kind failure(SocketLink link) {
@@ -70,12 +75,12 @@ class RtuLinkTest {
     SocketLink link =
         connect(
             (n, ask, out) -> {
-              Thread.sleep(SOON.toMillis() * 3 / 2);
+              ScriptedPeer.idle(SOON.multipliedBy(3).dividedBy(2));
               out.write(ScriptedPeer.summed("0104020007"));
             });
 
     assertThat(failure(link)).isEqualTo(Kind.TIMEOUT);
-    Thread.sleep(SOON.toMillis());
+    dealtWith(1);
     assertThat(failure(link)).isEqualTo(Kind.CLOSED);
   }
 
@@ -89,7 +94,7 @@ class RtuLinkTest {
             });
 
     assertThat(link.read(1, Space.INPUT, 5, 1, SOON)).containsExactly(7);
-    Thread.sleep(50);
+    dealtWith(1);
     assertThat(failure(link)).isEqualTo(Kind.UNASKED);
   }
 

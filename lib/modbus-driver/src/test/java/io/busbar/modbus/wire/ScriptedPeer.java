@@ -7,9 +7,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A peer that answers with exactly the bytes a test gives it, however wrong they are. */
@@ -20,14 +23,14 @@ final class ScriptedPeer implements AutoCloseable {
   /** What to do with a request, given its number from 1. */
   @FunctionalInterface
   interface Script {
-    void answer(int number, byte[] request, OutputStream out)
-        throws IOException, InterruptedException;
+    void answer(int number, byte[] request, OutputStream out) throws IOException;
   }
 
   private final ServerSocket server;
   private final Framing framing;
   private final Script script;
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger dealtWith = new AtomicInteger();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   ScriptedPeer(Framing framing, Script script) throws IOException {
@@ -39,6 +42,18 @@ final class ScriptedPeer implements AutoCloseable {
 
   Peer peer() {
     return new Peer("127.0.0.1", server.getLocalPort(), framing);
+  }
+
+  /** Requests that were dealt with, whatever came of it. */
+  int dealtWith() {
+    return dealtWith.get();
+  }
+
+  /** Waits as a slow device does. */
+  static void idle(Duration time) {
+    new CompletableFuture<Void>()
+        .completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   int connections() {
@@ -62,9 +77,13 @@ final class ScriptedPeer implements AutoCloseable {
       InputStream in = socket.getInputStream();
       while (true) {
         byte[] request = framing == Framing.TCP ? tcp(in) : rtu(in);
-        script.answer(requests.incrementAndGet(), request, socket.getOutputStream());
+        try {
+          script.answer(requests.incrementAndGet(), request, socket.getOutputStream());
+        } finally {
+          dealtWith.incrementAndGet();
+        }
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       // The client left, or the script wanted the connection to end.
     }
   }

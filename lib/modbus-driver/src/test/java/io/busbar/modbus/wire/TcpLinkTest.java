@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.busbar.modbus.wire.WireException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,10 @@ class TcpLinkTest {
     }
   }
 
+  private void dealtWith(int requests) {
+    Awaitility.await().until(() -> peer.dealtWith() >= requests);
+  }
+
   private static int[] read(SocketLink link) throws ModbusException {
     return link.read(1, Space.HOLDING, 100, 1, SOON);
   }
@@ -54,12 +59,12 @@ class TcpLinkTest {
     SocketLink link =
         connect(
             (n, ask, out) -> {
-              Thread.sleep(SOON.toMillis() * 3 / 2);
+              ScriptedPeer.idle(SOON.multipliedBy(3).dividedBy(2));
               out.write(ScriptedPeer.answering(ask, GOOD));
             });
 
     assertThat(failure(link).kind()).isEqualTo(Kind.TIMEOUT);
-    Thread.sleep(SOON.toMillis());
+    dealtWith(1);
     assertThat(failure(link).kind()).as("the connection is not used again").isEqualTo(Kind.CLOSED);
   }
 
@@ -99,7 +104,7 @@ class TcpLinkTest {
             });
 
     assertThat(read(link)).containsExactly(42);
-    Thread.sleep(50);
+    dealtWith(1);
     assertThat(failure(link).kind()).isEqualTo(Kind.UNASKED);
   }
 
@@ -110,7 +115,7 @@ class TcpLinkTest {
             (n, ask, out) -> {
               for (byte drop : ScriptedPeer.answering(ask, GOOD)) {
                 out.write(drop);
-                Thread.sleep(SOON.toMillis() / 3);
+                ScriptedPeer.idle(SOON.dividedBy(3));
               }
             });
     long begin = System.nanoTime();

@@ -59,10 +59,10 @@ final class Frames {
     return new Request(0, unit, function, data);
   }
 
-  void send(Request request, byte[] pdu, Fault fault) throws IOException, InterruptedException {
+  void send(Request request, byte[] pdu, Fault fault) throws IOException {
     switch (fault.kind()) {
       case DELAY -> {
-        Thread.sleep(fault.value());
+        Pause.millis(fault.value());
         out.write(frame(request, pdu));
       }
       case RESET -> {
@@ -79,7 +79,7 @@ final class Frames {
         out.write(frame(request, pdu));
       }
       case BYTE_SLIP -> out.write(frame(request, slipped(pdu)));
-      case NONE, SILENT, REFUSE, EXCEPTION -> out.write(frame(request, pdu));
+      default -> out.write(frame(request, pdu));
     }
     out.flush();
   }
@@ -94,11 +94,11 @@ final class Frames {
         request.transaction() + 1, request.unit(), request.function(), request.data());
   }
 
-  private void drip(byte[] frame) throws IOException, InterruptedException {
+  private void drip(byte[] frame) throws IOException {
     for (byte drop : frame) {
       out.write(drop);
       out.flush();
-      Thread.sleep(DRIP_MILLIS);
+      Pause.millis(DRIP_MILLIS);
     }
   }
 

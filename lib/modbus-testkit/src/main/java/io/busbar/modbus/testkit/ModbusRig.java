@@ -134,12 +134,7 @@ public final class ModbusRig implements Rig {
       }
       context.clock().advance(Duration.ofNanos(now - before));
       before = now;
-      try {
-        Thread.sleep(STEP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
+      Pause.millis(STEP_MILLIS);
     }
     return true;
   }

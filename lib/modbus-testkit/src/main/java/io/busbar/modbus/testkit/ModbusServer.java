@@ -135,15 +135,12 @@ public final class ModbusServer implements AutoCloseable {
       }
     } catch (IOException e) {
       // The client left, or a fault says so.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       sockets.remove(socket);
     }
   }
 
-  private void answer(Frames frames, Frames.Request request)
-      throws IOException, InterruptedException {
+  private void answer(Frames frames, Frames.Request request) throws IOException {
     Fault now = fault;
     if (now.kind() == Fault.Kind.SILENT) {
       return;

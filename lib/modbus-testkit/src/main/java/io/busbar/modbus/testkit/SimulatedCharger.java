@@ -233,6 +233,7 @@ public final class SimulatedCharger {
   private void showExtras() {
     show("cable_state", plugged ? 7 : 3);
     show("lock_state", plugged ? 273 : 17);
+    show("process_state", !plugged ? 0 : power() > 0 ? 3 : 1);
     show("applied_max_current", limit());
     if (!inForce() && !map.setpoint().readBack().equals(map.setpoint().register())) {
       image.number(map.setpoint().readBack(), limit());
@@ -254,6 +255,7 @@ public final class SimulatedCharger {
             .sorted(
                 Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
             .toList();
-    return all.get(Math.min(1, all.size() - 1));
+    // Where another register tells whether a vehicle is there, this one has no value for none.
+    return all.isEmpty() ? status(VehicleState.CONNECTED) : all.get(Math.min(1, all.size() - 1));
   }
 }
