@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class ChargerDriverContract {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(45);
   private static final int WATTS = 11_040;
   private static final int ROUNDS = 4;
 

@@ -89,10 +89,14 @@ class ModbusTest {
     Awaitility.await(what)
         .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(50))
-        .until(
+        .untilAsserted(
             () -> {
-              assertThat(total(all)).isLessThanOrEqualTo(SITE_WATTS);
-              return reached.getAsBoolean();
+              assertThat(total(all))
+                  .as("what the fuse carries")
+                  .isLessThanOrEqualTo(SITE_WATTS);
+              assertThat(reached.getAsBoolean())
+                  .as("%s; %s W", what, all.stream().map(c -> (long) c.watts()).toList())
+                  .isTrue();
             });
   }
 

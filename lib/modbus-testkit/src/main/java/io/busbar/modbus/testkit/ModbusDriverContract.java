@@ -8,11 +8,15 @@ import io.busbar.modbus.map.Register;
 import io.busbar.modbus.map.RegisterMap;
 import io.busbar.modbus.map.Values.Value;
 import io.busbar.modbus.plugin.ModbusChargerPlugin;
+import io.busbar.modbus.wire.ModbusException;
 import io.busbar.testkit.ChargerDriverContract;
 import io.busbar.wire.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +28,9 @@ import org.junit.jupiter.api.Test;
 public abstract class ModbusDriverContract extends ChargerDriverContract {
 
   private static final double EXACT = 1e-4;
+  private static final double PERCENT = 0.01;
+  private static final double KILO = 1000;
+  private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
 
   /** The plugin; a new one at each call. */
   protected abstract ModbusChargerPlugin plugin();
@@ -67,5 +74,53 @@ public abstract class ModbusDriverContract extends ChargerDriverContract {
       case Value.Text(String text) -> assertThat(text).as(key).isEqualTo(expected.asText());
       case null -> assertThat(expected.isNull()).as("%s has no value", key).isTrue();
     }
+  }
+
+  @Test
+  public final void what_real_devices_said_is_understood() throws IOException, ModbusException {
+    for (JsonNode json : image().get("frames")) {
+      RecordedFrame frame = RecordedFrame.of(json);
+      RecordedFrame.Played played = frame.play();
+
+      assertThat(played.sent()).as("request of: %s", frame.what()).isEqualTo(frame.request());
+      assertThat(played.exceptionCode() > 0).as(frame.what()).isEqualTo(frame.isException());
+      if (frame.isRead() && !frame.isException()) {
+        understood(frame, played.words());
+      }
+    }
+  }
+
+  /** Whatever begins in the answer and is in the map has a value that its reporter wrote down. */
+  private void understood(RecordedFrame frame, int[] words) {
+    plugin()
+        .map()
+        .registers()
+        .forEach(
+            (key, register) -> {
+              int from = register.address() - frame.address();
+              int to = from + register.words();
+              if (register.space() == frame.space() && from >= 0 && to <= words.length) {
+                int[] own = Arrays.copyOfRange(words, from, to);
+                reported(frame.what(), key, Codec.decode(register, own).orElse(null));
+              }
+            });
+  }
+
+  private static void reported(String what, String key, Value value) {
+    switch (value) {
+      case Value.Text(String text) -> assertThat(what).as(key).contains(text);
+      case Value.Numeric(double number) when !what.contains("state") && number != 0 ->
+          assertThat(NUMBER.matcher(what).results().mapToDouble(n -> Double.parseDouble(n.group())))
+              .as("%s of: %s", key, what)
+              .anyMatch(told -> isSame(told, number));
+      case null -> assertThat(what).as(key).contains("unavailable");
+      default -> assertThat(key).isNotEmpty();
+    }
+  }
+
+  /** Reporters round, write kilowatt-hours for watt-hours and milliseconds for seconds. */
+  private static boolean isSame(double told, double number) {
+    return DoubleStream.of(number, number / KILO, number * KILO)
+        .anyMatch(n -> Math.abs(told - n) <= Math.abs(n) * PERCENT);
   }
 }

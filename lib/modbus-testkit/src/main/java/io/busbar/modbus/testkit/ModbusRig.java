@@ -25,7 +25,8 @@ public final class ModbusRig implements Rig {
   /** What the site counts on when set-points stop, and the simulated device is set to. */
   public static final int FALLBACK_AMPS = 6;
 
-  private static final int WATCHDOG_SECONDS = 4;
+  private static final int SHORTEST_WATCHDOG_SECONDS = 4;
+  private static final int MILLIS = 1000;
   private static final int STEP_MILLIS = 10;
 
   private final SimulatedCharger charger;
@@ -42,11 +43,11 @@ public final class ModbusRig implements Rig {
     this.server =
         new ModbusServer(
             framing, Map.of(map.units().point(), charger, stationUnit(), charger), 2, 0);
-    charger.watchdog(WATCHDOG_SECONDS, fallbackValue());
+    charger.watchdog(watchdogSeconds(), fallbackValue());
     this.context =
         FakeContext.of(
             "charger-" + map.driver(), config(server.peer().port(), framing), dataFolder);
-    new ConnectorSite(1, FALLBACK_AMPS, WATCHDOG_SECONDS).answerOn((Bus) context.bus());
+    new ConnectorSite(1, FALLBACK_AMPS, watchdogSeconds()).answerOn((Bus) context.bus());
     this.harness = PluginHarness.start(plugin, context);
   }
 
@@ -75,7 +76,12 @@ public final class ModbusRig implements Rig {
                         .put("port", port)
                         .put("framing", framing.name().toLowerCase(Locale.ROOT))
                         .put("poll_millis", poll)
-                        .put("watchdog_seconds", WATCHDOG_SECONDS)));
+                        .put("watchdog_seconds", watchdogSeconds())));
+  }
+
+  /** Time for several writes, of which some devices take one every few seconds only. */
+  private int watchdogSeconds() {
+    return Math.max(SHORTEST_WATCHDOG_SECONDS, 4 * map.limits().writeGapMillis() / MILLIS);
   }
 
   /** The simulated device. */
