@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -40,6 +41,9 @@ class ModbusTest {
 
   private static final int FALLBACK_AMPS = 6;
 
+  /** Alfen's unit of the whole station. */
+  private static final int STATION = 200;
+
   @TempDir Path data;
   @TempDir Path plugins;
   @TempDir Path config;
@@ -51,7 +55,9 @@ class ModbusTest {
     List<SimulatedCharger> heidelberg = chargers("heidelberg", 2);
     List<SimulatedCharger> all = Stream.concat(alfen.stream(), heidelberg.stream()).toList();
     all.forEach(charger -> charger.plug(16 * WATTS_PER_AMP));
-    try (ModbusServer first = ModbusServer.of(Framing.TCP, 1, alfen.get(0));
+    // The first says what it is at the unit of its station, the second is silent there.
+    try (ModbusServer first =
+            new ModbusServer(Framing.TCP, Map.of(1, alfen.get(0), STATION, alfen.get(0)), 2, 0);
         ModbusServer second = ModbusServer.of(Framing.TCP, 1, alfen.get(1));
         ModbusServer gateway =
             new ModbusServer(
@@ -86,18 +92,21 @@ class ModbusTest {
 
   /** Waits, and sees all the while that the fuse is not overloaded. */
   private static void holds(String what, BooleanSupplier reached, List<SimulatedCharger> all) {
+    AtomicReference<List<Long>> most = new AtomicReference<>(List.of());
     Awaitility.await(what)
         .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () -> {
-              assertThat(total(all))
-                  .as("what the fuse carries")
-                  .isLessThanOrEqualTo(SITE_WATTS);
-              assertThat(reached.getAsBoolean())
-                  .as("%s; %s W", what, all.stream().map(c -> (long) c.watts()).toList())
-                  .isTrue();
+              List<Long> watts = all.stream().map(charger -> (long) charger.watts()).toList();
+              most.updateAndGet(before -> sum(before) < sum(watts) ? watts : before);
+              assertThat(reached.getAsBoolean()).as("%s; %s W", what, watts).isTrue();
             });
+    assertThat(sum(most.get())).as("the fuse, with %s W", most).isLessThanOrEqualTo(SITE_WATTS);
+  }
+
+  private static long sum(List<Long> watts) {
+    return watts.stream().mapToLong(Long::longValue).sum();
   }
 
   private static String health(RunningBusbar busbar, String plugin) {

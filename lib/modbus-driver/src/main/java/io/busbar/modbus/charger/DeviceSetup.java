@@ -12,6 +12,7 @@ import io.busbar.modbus.wire.ModbusException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -27,6 +28,7 @@ final class DeviceSetup {
   private final ChargerSettings settings;
   private final RegisterReader reader;
   private final SetpointScale scale;
+  private boolean mute;
 
   DeviceSetup(
       RegisterMap map, ChargerSettings settings, RegisterReader reader, SetpointScale scale) {
@@ -48,7 +50,7 @@ final class DeviceSetup {
       Values identity, Duration timeout, OptionalInt fallbackWatts, List<String> problems) {}
 
   Found run(Exchange exchange) throws ModbusException {
-    Values identity = reader.read(exchange, map.read().connect());
+    Values identity = identity(exchange);
     List<String> problems = new ArrayList<>();
     for (SetupWrite write : map.setup()) {
       apply(exchange, write, problems);
@@ -58,6 +60,19 @@ final class DeviceSetup {
     map.watchdog().fallbackRegister().ifPresent(keys::add);
     Values watchdog = reader.read(exchange, keys);
     return new Found(identity, timeout(watchdog), fallback(watchdog), problems);
+  }
+
+  /** A device that says nothing of what it is, is steered all the same, from the next try on. */
+  private Values identity(Exchange exchange) throws ModbusException {
+    if (mute) {
+      return Values.of(Map.of());
+    }
+    try {
+      return reader.read(exchange, map.read().connect());
+    } catch (ModbusException e) {
+      mute = true;
+      throw e;
+    }
   }
 
   private void apply(Exchange exchange, SetupWrite write, List<String> problems)
