@@ -37,6 +37,7 @@ public final class ModbusCharger implements AutoCloseable {
   private static final Duration SET_WITHIN = Duration.ofMillis(4700);
 
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int POLLS_UNTIL_OFFLINE = 3;
 
   private final RegisterMap map;
@@ -64,6 +65,7 @@ public final class ModbusCharger implements AutoCloseable {
   private Link link = Link.CONNECTING;
   private Optional<Instant> lastAnswerAt = Optional.empty();
   private long nextPollAt;
+  private long lookedAt = System.nanoTime();
 
   /**
    * Makes a charger that does nothing until {@link #start}.
@@ -122,6 +124,7 @@ public final class ModbusCharger implements AutoCloseable {
       slow = reader.read(exchange, map.read().slow());
       slowAt = System.nanoTime();
     }
+    noteMissing();
     keeper.answered();
     lastAnswerAt = Optional.of(at);
     judge(slow.and(fast), fast, at);
@@ -162,8 +165,16 @@ public final class ModbusCharger implements AutoCloseable {
         fallback > settings.fallbackWatts(),
         "without set-points it allows %d W, the site counts on %d W"
             .formatted(fallback, settings.fallbackWatts()));
+  }
+
+  /** What it does not have it may have after a moment, when it was busy or starting. */
+  private void noteMissing() {
     List<String> missing = reader.missing();
     mark("REGISTER_MISSING", !missing.isEmpty(), "it does not have " + String.join(", ", missing));
+    if (!missing.isEmpty() && System.nanoTime() - lookedAt > LOOK_AGAIN_NANOS) {
+      lookedAt = System.nanoTime();
+      reader.forget();
+    }
   }
 
   private void mark(String code, boolean wrong, String text) {

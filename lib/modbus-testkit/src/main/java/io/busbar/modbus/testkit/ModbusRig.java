@@ -27,7 +27,6 @@ public final class ModbusRig implements Rig {
 
   private static final int SHORTEST_WATCHDOG_SECONDS = 4;
   private static final int MILLIS = 1000;
-  private static final int STEP_MILLIS = 10;
 
   private final SimulatedCharger charger;
   private final ModbusServer server;
@@ -131,18 +130,7 @@ public final class ModbusRig implements Rig {
 
   @Override
   public boolean eventually(Duration within, BooleanSupplier holds) {
-    long begin = System.nanoTime();
-    long before = begin;
-    while (!holds.getAsBoolean()) {
-      long now = System.nanoTime();
-      if (now - begin > within.toNanos()) {
-        return false;
-      }
-      context.clock().advance(Duration.ofNanos(now - before));
-      before = now;
-      Pause.millis(STEP_MILLIS);
-    }
-    return true;
+    return RealTime.eventually(context.clock(), within, holds);
   }
 
   @Override
