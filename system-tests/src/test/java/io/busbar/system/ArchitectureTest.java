@@ -90,7 +90,8 @@ final class ArchitectureTest {
               "io.busbar.wire..",
               "io.busbar.documents..",
               "io.busbar.store..",
-              "io.busbar.virtual..")
+              "io.busbar.virtual..",
+              "io.busbar.modbus..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(PLUGINS)

@@ -30,6 +30,8 @@ final class SharingClassLoader extends PluginClassLoader {
           "io.busbar.wire.",
           "io.busbar.documents.",
           "io.busbar.store.",
+          "io.busbar.modbus.",
+          "com.ghgande.j2mod.",
           "org.flywaydb.",
           "org.postgresql.",
           "com.networknt.",

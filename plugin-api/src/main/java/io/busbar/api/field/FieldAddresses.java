@@ -27,4 +27,14 @@ public interface FieldAddresses {
       Request.of("field.set_point.v1", SetPoint.class, SetPointReply.class)
           .within(Duration.ofSeconds(5))
           .perKey();
+
+  /** The devices of one driver; keyed by the driver's plugin id. Since 0.2. */
+  Request<ListDevices, DeviceList> DEVICES =
+      Request.of("field.devices.v1", ListDevices.class, DeviceList.class).perKey();
+
+  /**
+   * A device began or ceased to answer, said what it is, or something is wrong with it or no more;
+   * keyed by {@code microgrid_id}. Since 0.2.
+   */
+  Topic<Device> DEVICE = Topic.of("field.device.v1", Device.class);
 }

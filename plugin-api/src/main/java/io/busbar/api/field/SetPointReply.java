@@ -8,8 +8,8 @@ public sealed interface SetPointReply {
   /**
    * The device has it.
    *
-   * @param limitWatts read back from the device; at most what was asked, less where its steps are
-   *     coarse
+   * @param limitWatts read back from the device; less than was asked where its steps are coarse,
+   *     more only where it cannot be set to less
    * @param at when it was read back
    */
   record Confirmed(int limitWatts, Instant at) implements SetPointReply {}

@@ -1,0 +1,2 @@
+/** Simulated Modbus chargers, made of register maps, and the tests that drivers of them pass. */
+package io.busbar.modbus.testkit;
