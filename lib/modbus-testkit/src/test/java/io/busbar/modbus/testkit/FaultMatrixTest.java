@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,10 @@ class FaultMatrixTest {
     return context
         .bus()
         .ask(FieldAddresses.DEVICES.at("charger-plain"), new ListDevices())
-        .result()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(10, TimeUnit.SECONDS) // a lane may be telling something just now
+        .join()
         .devices()
         .stream()
         .filter(device -> device.name().equals(name))
