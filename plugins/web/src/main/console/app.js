@@ -7,6 +7,7 @@ import { Stream } from './stream.js';
 import './tree.js';
 import './strategy.js';
 import './detail.js';
+import './envelopes.js';
 import './cycles.js';
 import './chart.js';
 
@@ -47,6 +48,7 @@ class BusbarConsole extends Part {
     try {
       this.parts = await health();
       await this.site?.look();
+      this.tick++;
     } catch {
       this.parts = null;
     }
@@ -79,10 +81,11 @@ class BusbarConsole extends Part {
   }
 
   async take(name, event) {
-    if (name === 'topology_updated') {
+    if (name === 'topology_updated' || name === 'node_limit_updated') {
       this.site = await Site.load(this.site.microgrid.microgrid_id);
     } else {
       this.site.take(name, event);
+      if (this.site.outside.isToldBy(name)) this.site.outside.look().then(() => this.tick++);
     }
     this.tick++;
   }
@@ -92,8 +95,9 @@ class BusbarConsole extends Part {
     if (!this.site) return html`<main class="empty"><p>${this.fault ?? (this.sites.length ? 'Loading the site…' : 'No site yet: import one with PUT /api/depot/{depot_id}.')}</p></main>`;
     return html`${this.head()}<main class="${this.link === 'live' ? '' : 'stale'} ${this.nodeId ? 'with-detail' : ''}">
       <div class="left">${this.figures()}<section class="panel"><header><h2>Tree</h2><busbar-strategy .site=${this.site} .tick=${this.tick}></busbar-strategy></header><busbar-tree .site=${this.site} .tick=${this.tick} .selected=${this.nodeId}></busbar-tree></section></div>
-      <div class="right">${this.nodeId ? html`<busbar-detail .site=${this.site} .nodeId=${this.nodeId} .cycleId=${this.site.cycle?.cycle_id}></busbar-detail>` : nothing}
+      <div class="right">${this.nodeId ? html`<busbar-detail .site=${this.site} .nodeId=${this.nodeId} .cycleId=${this.site.cycle?.cycle_id} .tick=${this.tick}></busbar-detail>` : nothing}
         <busbar-chart .site=${this.site} .tick=${this.tick} .theme=${this.theme}></busbar-chart>
+        <busbar-envelopes .site=${this.site} .tick=${this.tick}></busbar-envelopes>
         <busbar-cycles .site=${this.site} .tick=${this.tick}></busbar-cycles>${this.alertPanel()}${this.healthPanel()}</div></main>`;
   }
 

@@ -4,9 +4,11 @@ import { get } from './api.js';
 import { clock, kilowatts, words } from './format.js';
 import './session.js';
 
+const BASELINE = { PHYSICAL_DERIVED: 'by rating', MANUAL: 'set by an operator', FAIL_SAFE: 'its fail-safe capacity', STATIC_POLICY: 'by a fixed policy' };
+
 /** One node: why it got what it got. */
 class BusbarDetail extends Part {
-  static properties = { site: { attribute: false }, nodeId: {}, cycleId: {}, explained: { state: true }, fault: { state: true } };
+  static properties = { site: { attribute: false }, nodeId: {}, cycleId: {}, tick: {}, explained: { state: true }, fault: { state: true } };
 
   updated(changed) {
     if (changed.has('nodeId') || changed.has('cycleId')) this.ask();
@@ -31,6 +33,7 @@ class BusbarDetail extends Part {
       <header><h2>${node.name}</h2><a class="close" href="#/site/${this.site.microgrid.microgrid_id}" aria-label="Close details">✕</a></header>
       ${this.fault ? html`<p class="note">${this.fault}</p>` : nothing}
       ${answer ? this.answer(answer) : html`<p class="note">Asking…</p>`}
+      ${this.limits(node, answer?.path[0])}
       ${this.site.isConnector(node) ? this.vehicle(node) : nothing}
       ${node.attached_asset_type ? this.asset(node) : nothing}</section>`;
   }
@@ -59,6 +62,38 @@ class BusbarDetail extends Part {
     return html`<details><summary>Shares it with ${sharers.length} ${sharers.length === 1 ? 'other' : 'others'}</summary>
       <table><tbody>${sharers.map((other) => html`<tr><th scope="row">${other.name}</th><td class="n">${kilowatts(other.allocated_watts)}</td>
         <td>of ${kilowatts(other.requested_watts)}</td></tr>`)}</tbody></table></details>`;
+  }
+
+  /** What bounds the node itself now, and where each of it comes from. */
+  limits(node, decided) {
+    const limits = this.site.limitsAt(node.node_id);
+    // what the last cycle fell back to while nobody could be asked
+    const unknown = decided?.limit_ref?.startsWith('fail-safe:') && !limits.some((limit) => limit.fromOutside);
+    return html`<h3>Its own limit</h3><dl class="own-limits" data-testid="node-limits">
+      ${unknown ? html`<dt>consumption cap</dt><dd>${kilowatts(decided.limit_watts)} <span class="state curtailed">fail-safe</span> in the last cycle: limits from outside were not known</dd>` : nothing}
+      ${limits.map((limit) => html`<dt>${words(limit.type)}</dt><dd>${limit.fromOutside ? this.outside(limit) : this.baseline(limit)}</dd>`)}
+      ${limits.length || unknown ? nothing : html`<dt>none</dt><dd>bounded only by the way up</dd>`}</dl>`;
+  }
+
+  baseline(limit) {
+    return html`${kilowatts(limit.watts)} <span class="state idle">baseline</span> ${BASELINE[limit.own.source_type]}
+      ${limit.outside ? html`<span class="note">${this.said(limit.outside)}, which is looser</span>` : nothing}`;
+  }
+
+  outside(limit) {
+    const { kind, from } = this.origin(limit.outside);
+    const until = limit.outside.sources[0]?.until;
+    return html`${kilowatts(limit.watts)} <span class="state curtailed">${kind}</span> ${from}${until ? ` until ${this.site.times.moment(Date.parse(until))}` : ''}
+      <span class="note">${limit.own ? `baseline ${kilowatts(limit.own.limit_watts)}, ${BASELINE[limit.own.source_type]}` : 'no baseline'}</span>`;
+  }
+
+  origin(limit) {
+    return this.site.outside.origin(limit.constraint_ref, limit.sources[0]?.control_point_id);
+  }
+
+  said(limit) {
+    const { kind, from } = this.origin(limit);
+    return `${kind} ${from}: ${kilowatts(limit.limit_watts)}`;
   }
 
   vehicle(node) {

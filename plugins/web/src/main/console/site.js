@@ -1,19 +1,24 @@
 // What the console knows of one site: the tree, the newest readings, the newest cycle.
 
 import { get } from './api.js';
+import { siteTimes } from './format.js';
+import { Outside } from './outside.js';
 
 const HOUR = 3600_000;
+const TYPES = ['CONSUMPTION_CAP', 'NET_CAP', 'GENERATION_CAP'];
 
 export class Site {
   static async load(microgridId) {
     const base = `/api/microgrid/${microgridId}`;
-    const [view, status, page] = await Promise.all([
-      get(`${base}/topology`), get(`${base}/status`), get(`${base}/cycles?limit=200`)]);
-    return new Site(view, status, page.cycles);
+    const [view, status, page, outside] = await Promise.all([
+      get(`${base}/topology`), get(`${base}/status`), get(`${base}/cycles?limit=200`), Outside.load(microgridId)]);
+    return new Site(view, status, page.cycles, outside);
   }
 
-  constructor(view, status, cycles) {
+  constructor(view, status, cycles, outside) {
     this.microgrid = view.microgrid;
+    this.times = siteTimes(this.microgrid.time_zone);
+    this.outside = outside;
     this.nodes = view.nodes.map((entry) => entry.node);
     this.byId = new Map(this.nodes.map((node) => [node.node_id, node]));
     this.children = new Map();
@@ -21,9 +26,12 @@ export class Site {
       const parent = node.parent_node_id ?? 'root';
       this.children.set(parent, [...(this.children.get(parent) ?? []), node]);
     });
-    this.limits = new Map(view.limits
-      .filter((l) => l.status === 'ACTIVE' && l.constraint_type === 'CONSUMPTION_CAP')
-      .map((l) => [l.node_id ?? 'root', l.limit_watts]));
+    this.own = new Map();
+    // a rating binds even while a limit that somebody set stands in its place
+    view.limits.filter((limit) => limit.status === 'ACTIVE' || limit.source_type === 'PHYSICAL_DERIVED').forEach((limit) => {
+      const place = placeOf(limit.node_id ?? 'root', limit.constraint_type);
+      if (!(this.own.get(place)?.limit_watts <= limit.limit_watts)) this.own.set(place, limit);
+    });
     this.meters = view.meters;
     this.metered = new Set(view.meters.map((meter) => meter.node_id));
     this.readings = new Map(status.readings.map((reading) => [reading.node_id, reading]));
@@ -69,9 +77,10 @@ export class Site {
     this.history = this.history.filter((point) => point.at > at - HOUR);
   }
 
-  /** What needs a person, asked for anew: it follows from more than one cycle says. */
+  /** What needs a person, and limits from outside, asked for anew: both follow from more than events say. */
   async look() {
-    this.alerts = (await get(`/api/microgrid/${this.microgrid.microgrid_id}/status`)).alerts;
+    const [status] = await Promise.all([get(`/api/microgrid/${this.microgrid.microgrid_id}/status`), this.outside.look()]);
+    this.alerts = status.alerts;
   }
 
   grids() { return this.children.get('root') ?? []; }
@@ -87,8 +96,38 @@ export class Site {
   }
 
   power() { return this.grids().reduce((sum, grid) => sum + this.measured(grid), 0); }
-  limit() { return this.limits.get('root') ?? this.grids().reduce((sum, g) => sum + (this.limits.get(g.node_id) ?? 0), 0); }
+
+  /** What the whole site may consume: its own cap, or what its grid connections may together. */
+  limit() {
+    const grids = this.grids().map((grid) => this.limitOf(grid.node_id));
+    const together = grids.reduce((sum, watts) => sum + (watts ?? 0), 0);
+    const cap = this.limitOf('root');
+    return cap === undefined ? together : grids.includes(undefined) ? cap : Math.min(cap, together);
+  }
+
   connectors() { return this.nodes.filter((node) => this.isConnector(node)); }
+
+  /** The tightest of the limits that the site itself has for a node. */
+  ownLimit(nodeId, type) { return this.own.get(placeOf(nodeId, type)); }
+
+  /** What may be consumed at a node now: its own limit, or one from outside that is lower. */
+  limitOf(nodeId) { return this.limitAt(nodeId, 'CONSUMPTION_CAP')?.watts; }
+
+  /** The limit that holds at a node and what it follows from; what comes from outside never loosens the own one. */
+  limitAt(nodeId, type) {
+    const own = this.ownLimit(nodeId, type);
+    const outside = this.outside.limit(nodeId, type);
+    if (!own && !outside) return undefined;
+    const fromOutside = outside !== undefined && (!own || outside.limit_watts < own.limit_watts);
+    return { type, own, outside, fromOutside, watts: fromOutside ? outside.limit_watts : own.limit_watts };
+  }
+
+  limitsAt(nodeId) { return TYPES.map((type) => this.limitAt(nodeId, type)).filter(Boolean); }
+
+  /** Whether the newest cycle gave somebody less because of a limit of a node. */
+  isBoundBy(nodeId, ref) {
+    return [...this.allocations.values()].some((got) => got.binding_node_id === nodeId && got.binding_constraint_ref === ref);
+  }
 
   /** One word for a connector, and the state its colour stands for. */
   state(node) {
@@ -103,3 +142,5 @@ export class Site {
     return { word: 'charging', kind: 'charging' };
   }
 }
+
+const placeOf = (nodeId, type) => `${nodeId} ${type}`;

@@ -27,7 +27,7 @@ class BusbarTree extends Part {
 
   row(node, depth, branch, open) {
     const measured = this.site.measured(node);
-    const limit = this.site.limits.get(node.node_id);
+    const limit = this.site.limitOf(node.node_id);
     const got = this.site.allocations.get(node.node_id);
     const state = this.site.isConnector(node) ? this.site.state(node) : this.branchState(node, got);
     return html`<tr data-testid="tree-row-${node.name}" class="${branch ? 'branch' : 'leaf'} ${this.selected === node.node_id ? 'selected' : ''}">

@@ -1,21 +1,15 @@
 package io.busbar.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.busbar.system.ConsoleBrowser.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.busbar.testkit.Verifies;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,39 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The console of the running demo, in a real browser. */
 class ConsoleTest {
 
-  private static final List<String> FLAGS =
-      List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking");
-
-  private static final String WIDER =
-      """
-      () => [document.documentElement, ...document.querySelectorAll('.panel')]
-          .filter(part => part.scrollWidth > part.clientWidth)
-          .map(part => `${part.localName}.${part.className}: ${part.scrollWidth} in ${part.clientWidth}`)
-          .join(', ')
-      """;
-
   @TempDir Path data;
-
-  private static Playwright playwright() {
-    return Playwright.create(
-        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-  }
 
   @Test
   @Verifies({"LB-06", "FR-006", "FR-007"})
   void an_operator_sees_live_numbers_and_reads_why_a_charger_is_curtailed() throws Exception {
-    Path chromium = Peer.find("chromium");
     try (RunningBusbar busbar = RunningBusbar.demo(data);
-        Playwright playwright = playwright();
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(FLAGS))) {
+        ConsoleBrowser browser = new ConsoleBrowser()) {
       JsonNode curtailed = curtailed(busbar);
-      Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900));
-      List<String> errors = new ArrayList<>();
-      page.onPageError(errors::add);
+      Page page = browser.page();
       page.navigate(busbar.url("/#token=" + busbar.token()));
       Locator power = page.getByTestId("site-power");
       assertThat(power).containsText(Pattern.compile("\\d"), within(20));
@@ -81,24 +51,10 @@ class ConsoleTest {
         page.navigate(busbar.url("/#/site/" + site.get("microgrid_id").asText()));
         assertThat(page.getByTestId("site-switch").locator("option:checked"))
             .hasText(site.get("name").asText());
-        nothingStandsBeyondTheEdge(page, 1440, 1024, 820);
+        browser.nothingStandsBeyondTheEdge(1440, 1024, 820);
       }
-      assertThat(errors).isEmpty();
+      assertThat(browser.errors()).isEmpty();
     }
-  }
-
-  /** Desktop and tablet: the page is no wider than its window, the tree no wider than its panel. */
-  private static void nothingStandsBeyondTheEdge(Page page, int... widths) {
-    for (int width : widths) {
-      page.setViewportSize(width, 900);
-      Awaitility.await("what is wider than it may be at " + width)
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat((String) page.evaluate(WIDER)).isEqualTo(""));
-    }
-  }
-
-  private static LocatorAssertions.ContainsTextOptions within(int seconds) {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(seconds * 1000.0);
   }
 
   /** A connector that got less than it wants, with its site. */

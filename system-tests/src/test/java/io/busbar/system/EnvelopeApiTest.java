@@ -3,13 +3,10 @@ package io.busbar.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busbar.testkit.RealData;
-import io.busbar.testkit.TestJar;
 import io.busbar.testkit.Verifies;
 import io.busbar.wire.RecordJson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,43 +138,15 @@ class EnvelopeApiTest {
   }
 
   private static void startWithAdapter() throws IOException {
-    adapter();
-    String set = "csv-limits.";
-    busbar =
-        RunningBusbar.demo(
-            data,
-            "--set",
-            "busbar.plugins.folder=" + plugins,
-            "--set",
-            set + "file=" + feed.resolve("limits.csv"),
-            "--set",
-            set + "microgrid_id=" + site.substring(site.lastIndexOf('/') + 1),
-            "--set",
-            set + "node_id=" + gridConnection,
-            "--set",
-            set + "control_point_id=" + controlPoint,
-            "--set",
-            set + "poll_seconds=1");
+    CsvLimits.into(plugins);
+    UUID microgrid = UUID.fromString(site.substring(site.lastIndexOf('/') + 1));
+    String[] set = CsvLimits.settings(plugins, feed, microgrid, gridConnection, controlPoint);
+    busbar = RunningBusbar.demo(data, set);
   }
 
   private static void writeFeed() throws IOException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
-    Files.writeString(
-        feed.resolve("limits.csv"),
-        "from_utc,to_utc,limit_watts,price_per_mwh\n%s,%s,%d,95.5\n"
-            .formatted(now, now.plus(Duration.ofHours(3)), CAP));
-  }
-
-  private static void adapter() throws IOException {
-    Path folder = RealData.repository().resolve("docs/examples/csv-limits/src/main");
-    String name = "org.example.busbar.";
-    TestJar jar = TestJar.plugin("csv-limits").extension(name + "CsvLimitsPlugin");
-    for (String type : new String[] {"CsvLimitsPlugin", "CsvLimitsVerticle", "CsvFeed"}) {
-      String file = "java/" + (name + type).replace('.', '/') + ".java";
-      jar.source(name + type, Files.readString(folder.resolve(file)));
-    }
-    jar.file("config.schema.json", Files.readString(folder.resolve("resources/config.schema.json")))
-        .into(plugins);
+    CsvLimits.write(feed, now, now.plus(Duration.ofHours(3)), CAP);
   }
 
   private static int limitOfGridConnection() throws Exception {
@@ -247,7 +216,7 @@ class EnvelopeApiTest {
   @Verifies("FR-030")
   void a_feed_that_is_gone_leaves_the_fail_safe_capacity_and_its_return_ends_that()
       throws Exception {
-    Files.delete(feed.resolve("limits.csv"));
+    CsvLimits.remove(feed);
 
     within(40, () -> isFailSafe(busbar.get(site + "/effective-limits")));
     assertThat(busbar.get(site + "/envelope-sources").at("/sources/0/health").asText())
