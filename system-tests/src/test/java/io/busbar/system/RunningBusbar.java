@@ -78,6 +78,7 @@ final class RunningBusbar implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of("./busbar", "demo", "--port", "" + port, "--data", data.toString()));
+    command.addAll(List.of("--set", "capability.mqtt.port=" + freePort())); // others run beside
     command.addAll(List.of(options));
     return builder(command).start();
   }
