@@ -139,7 +139,7 @@ class BusbarConsole extends Part {
     const alerts = this.site.alerts.filter((alert) => alert.kind !== 'BREACH_OPEN');
     if (!alerts.length) return nothing;
     return html`<section class="panel" data-testid="alerts" aria-label="Alerts"><header><h2>Needs attention</h2></header><table><tbody>
-      ${alerts.map((alert) => html`<tr><th scope="row">${this.site.byId.get(alert.node_id)?.name ?? alert.ref}</th><td><span class="state ${alert.kind === 'FALLBACK_IN_USE' ? 'curtailed' : 'alarm'}">${words(alert.kind)}</span></td><td>${alert.message}</td></tr>`)}</tbody></table></section>`;
+      ${alerts.map((alert) => html`<tr><th scope="row">${this.site.byId.get(alert.node_id)?.name ?? alert.ref}</th><td><span class="state ${alert.kind === 'FALLBACK_IN_USE' ? 'curtailed' : 'alarm'}">${words(alert.kind)}</span></td><td class="reasons">${alert.message}</td></tr>`)}</tbody></table></section>`;
   }
 
   healthPanel() {

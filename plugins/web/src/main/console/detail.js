@@ -69,7 +69,7 @@ class BusbarDetail extends Part {
     const limits = this.site.limitsAt(node.node_id);
     // what the last cycle fell back to while nobody could be asked
     const unknown = decided?.limit_ref?.startsWith('fail-safe:') && !limits.some((limit) => limit.fromOutside);
-    return html`<h3>Its own limit</h3><dl class="own-limits" data-testid="node-limits">
+    return html`<h3>Limit of this node</h3><dl class="own-limits" data-testid="node-limits">
       ${unknown ? html`<dt>consumption cap</dt><dd>${kilowatts(decided.limit_watts)} <span class="state curtailed">fail-safe</span> in the last cycle: limits from outside were not known</dd>` : nothing}
       ${limits.map((limit) => html`<dt>${words(limit.type)}</dt><dd>${limit.fromOutside ? this.outside(limit) : this.baseline(limit)}</dd>`)}
       ${limits.length || unknown ? nothing : html`<dt>none</dt><dd>bounded only by the way up</dd>`}</dl>`;

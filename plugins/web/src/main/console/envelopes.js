@@ -55,7 +55,7 @@ class BusbarEnvelopes extends Part {
       ${outside.sources.map((source) => html`<tr><th scope="row">${outside.sourceName(source.control_point_id)}</th>
         <td><span class="state ${HEALTH[source.health]}">${words(source.health)}</span></td>
         <td>${source.last_seen_at ? `heard ${times.moment(Date.parse(source.last_seen_at))}` : 'never heard'}</td>
-        <td>says nothing: ${GAP[source.gap_policy]}</td></tr>`)}</tbody></table>`;
+        <td>${source.health === 'ONLINE' ? `in gaps: ${GAP[source.gap_policy]}` : 'meanwhile: its fallback, else the fail-safe capacity'}</td></tr>`)}</tbody></table>`;
   }
 }
 customElements.define('busbar-envelopes', BusbarEnvelopes);

@@ -98,6 +98,8 @@ class ConsoleEnvelopeTest {
         .containsText(inOrder(failSafe, OPERATOR, "fail-safe"));
     assertThat(page.getByTestId("node-limits"))
         .containsText(inOrder(failSafe, "fail-safe", OPERATOR), within(20));
+    // its fault is a long path, which has to find room in the panel of health too
+    assertThat(page.getByTestId("trouble")).containsText("csv-limits", within(30));
     browser.nothingStandsBeyondTheEdge(1440, 1024, 820);
   }
 
