@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EnvelopeCrashTest {
 
-  private static final int KILLS = Integer.getInteger("busbar.kills", 10);
+  private static final int KILLS = Integer.getInteger("busbar.kills", 5);
   private static final String WINDOW =
       "{\"days\": [\"MONDAY\", \"TUESDAY\", \"WEDNESDAY\", \"THURSDAY\", \"FRIDAY\", \"SATURDAY\","
           + " \"SUNDAY\"], \"from\": \"00:00\", \"to\": \"00:00\", \"limit_watts\": ";

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} of the process and of its PostgreSQL while statuses come by HTTP and MQTT. Ten
+ * {@code kill -9} of the process and of its PostgreSQL while statuses come by HTTP and MQTT. Five
  * times; {@code -Dbusbar.kills=50} makes it fifty.
  */
 class StatusCrashTest {
 
-  private static final int KILLS = Integer.getInteger("busbar.kills", 10);
+  private static final int KILLS = Integer.getInteger("busbar.kills", 5);
 
   @TempDir Path data;
 
