@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ final class ConsoleBrowser implements AutoCloseable {
           .join(', ')
       """;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Playwright playwright =
       Playwright.create(
           new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -43,6 +46,7 @@ final class ConsoleBrowser implements AutoCloseable {
                     .setArgs(FLAGS));
     page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900));
     page.onPageError(errors::add);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
   }
 
   Page page() {
