@@ -25,4 +25,9 @@ public final class BusException extends RuntimeException {
   public Kind kind() {
     return kind;
   }
+
+  /** Whether a question failed because nobody answers at its address (now). */
+  public static boolean isAbsence(Throwable fault) {
+    return fault instanceof BusException bus && bus.kind() == Kind.NO_ANSWERER;
+  }
 }

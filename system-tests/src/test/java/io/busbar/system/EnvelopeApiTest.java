@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.testkit.Verifies;
-import io.busbar.wire.RecordJson;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -266,10 +264,6 @@ class EnvelopeApiTest {
 
   private static JsonNode answer(int status, String method, String path, String body)
       throws Exception {
-    HttpResponse<String> response = busbar.send(method, path, body);
-    assertThat(response.statusCode())
-        .as("%s %s: %s", method, path, response.body())
-        .isEqualTo(status);
-    return RecordJson.mapper().readTree(response.body());
+    return busbar.answer(status, method, path, body);
   }
 }

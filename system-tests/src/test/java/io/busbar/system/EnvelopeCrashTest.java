@@ -78,16 +78,9 @@ class EnvelopeCrashTest {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
         .until(() -> submit(busbar));
-    long until = System.nanoTime() + random.nextLong(50, 1_500) * 1_000_000;
     killed = false;
     Thread load = Thread.startVirtualThread(() -> submitUntilItIsKilled(busbar));
-    Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() > until);
-    boolean whole = random.nextBoolean();
-    if (whole) {
-      busbar.kill();
-    } else {
-      busbar.killDatabase();
-    }
+    boolean whole = busbar.killEither(random, 50, 1_500);
     killed = true;
     load.join();
     if (whole) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -130,8 +131,16 @@ final class RunningBusbar implements AutoCloseable {
 
   /** The body of an answer that must be 200. */
   JsonNode get(String path) throws IOException, InterruptedException {
-    HttpResponse<String> response = send("GET", path, null);
-    assertThat(response.statusCode()).as("GET %s: %s", path, response.body()).isEqualTo(200);
+    return answer(200, "GET", path, null);
+  }
+
+  /** The body of an answer that must have this status. */
+  JsonNode answer(int status, String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = send(method, path, body);
+    assertThat(response.statusCode())
+        .as("%s %s: %s", method, path, response.body())
+        .isEqualTo(status);
     return RecordJson.mapper().readTree(response.body());
   }
 
@@ -164,6 +173,27 @@ final class RunningBusbar implements AutoCloseable {
         http.send(request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
     Contract.check(method, path, response);
     return response;
+  }
+
+  /**
+   * {@code kill -9} of the process or of its database, whichever chance picks, at an instant chance
+   * picks.
+   *
+   * @param least earliest instant from now, milliseconds
+   * @param most latest
+   * @return whether the whole process was killed
+   */
+  boolean killEither(SplittableRandom random, long least, long most)
+      throws IOException, InterruptedException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(least, most));
+    Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() > until);
+    boolean whole = random.nextBoolean();
+    if (whole) {
+      kill();
+    } else {
+      killDatabase();
+    }
+    return whole;
   }
 
   /** {@code kill -9} of the main process of its PostgreSQL; the others of it go with it. */

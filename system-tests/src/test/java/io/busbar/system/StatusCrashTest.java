@@ -72,14 +72,7 @@ class StatusCrashTest {
   /** One kill under load; what runs afterwards. */
   private RunningBusbar kill(RunningBusbar busbar, SplittableRandom random) throws Exception {
     Load load = new Load(busbar);
-    long until = System.nanoTime() + random.nextLong(50, 1_000) * 1_000_000;
-    Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() > until);
-    boolean whole = random.nextBoolean();
-    if (whole) {
-      busbar.kill();
-    } else {
-      busbar.killDatabase();
-    }
+    boolean whole = busbar.killEither(random, 50, 1_000);
     load.end();
     if (whole) {
       return start();

@@ -101,11 +101,9 @@ final class KnownControlPoints {
               list.controlPoints().forEach(point -> points.put(point.controlPointId(), point));
               return points;
             })
-        .recover(fault -> isAbsent(fault) ? nobody(microgridId) : Future.failedFuture(fault));
-  }
-
-  private static boolean isAbsent(Throwable fault) {
-    return fault instanceof BusException bus && bus.kind() == BusException.Kind.NO_ANSWERER;
+        .recover(
+            fault ->
+                BusException.isAbsence(fault) ? nobody(microgridId) : Future.failedFuture(fault));
   }
 
   /** Either there is no such microgrid, or topology is not there to answer for it. */

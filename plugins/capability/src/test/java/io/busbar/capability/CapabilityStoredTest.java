@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The same, kept in PostgreSQL. */
@@ -60,9 +61,12 @@ class CapabilityStoredTest extends CapabilityPluginTest {
 
     restart();
 
-    assertThat(context.bus().told(CapabilityAddresses.RECORDED))
-        .extracting(StatusRecorded::operationalStatus)
-        .containsExactly("off");
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(context.bus().told(CapabilityAddresses.RECORDED))
+                    .extracting(StatusRecorded::operationalStatus)
+                    .containsExactly("off"));
   }
 
   private void restart() {

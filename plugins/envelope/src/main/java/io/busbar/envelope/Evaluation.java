@@ -73,10 +73,11 @@ final class Evaluation {
     return new EffectiveLimits(site.id(), now, nextChange(book, now), limits);
   }
 
-  /** The limit of one place at an instant; empty when no source bounds it. */
-  static Optional<EffectiveLimit> at(
+  /** What binds one place at an instant; empty when no source bounds it. */
+  static Optional<NamedLimit> at(
       Place place, SiteView site, SiteBook book, Instant now, Reading reading) {
-    return new Evaluation(site, book, now, reading).limit(place);
+    return new Evaluation(site, book, now, reading)
+        .named(place).stream().filter(Evaluation::isBound).min(TIGHTEST_FIRST);
   }
 
   /** When something changes by itself, at the latest. */
@@ -111,22 +112,10 @@ final class Evaluation {
   }
 
   private Optional<EffectiveLimit> limit(Place place) {
-    if (site.node(place.nodeId()).isEmpty()) {
-      return Optional.empty();
-    }
-    List<NamedLimit> named = new ArrayList<>();
-    for (EnvelopeSource source : book.sources()) {
-      if (speaksFor(source, place)) {
-        named.add(of(source, place));
-      }
-    }
-    book.at(place, now).stream()
-        .map(Kept::envelope)
-        .filter(Evaluation::isOrder)
-        .forEach(envelope -> order(envelope).ifPresent(named::add));
+    List<NamedLimit> named = named(place);
     named.sort(TIGHTEST_FIRST);
     return named.stream()
-        .filter(limit -> limit.limitWatts().isPresent())
+        .filter(Evaluation::isBound)
         .findFirst()
         .map(
             tightest ->
@@ -136,6 +125,28 @@ final class Evaluation {
                     tightest.limitWatts().getAsInt(),
                     tightest.constraintRef().orElseThrow(),
                     named));
+  }
+
+  private static boolean isBound(NamedLimit limit) {
+    return limit.limitWatts().isPresent();
+  }
+
+  /** What every source says of a place, in no order. */
+  private List<NamedLimit> named(Place place) {
+    List<NamedLimit> named = new ArrayList<>();
+    if (site.node(place.nodeId()).isEmpty()) {
+      return named;
+    }
+    for (EnvelopeSource source : book.sources()) {
+      if (speaksFor(source, place)) {
+        named.add(of(source, place));
+      }
+    }
+    book.at(place, now).stream()
+        .map(Kept::envelope)
+        .filter(Evaluation::isOrder)
+        .forEach(envelope -> order(envelope).ifPresent(named::add));
+    return named;
   }
 
   private boolean speaksFor(EnvelopeSource source, Place place) {

@@ -3,6 +3,7 @@ package io.busbar.envelope;
 import io.busbar.api.envelope.CircuitCapacity;
 import io.busbar.api.envelope.CircuitCapacity.Trigger;
 import io.busbar.api.envelope.EffectiveLimit;
+import io.busbar.api.envelope.EffectiveLimit.NamedLimit;
 import io.busbar.api.envelope.EffectiveLimits;
 import io.busbar.api.envelope.EnvelopeSource;
 import io.busbar.api.envelope.Proof;
@@ -169,17 +170,17 @@ final class Projector {
         site.baseline(feeder.nodeId())
             .orElse(new SiteView.Baseline(feeder.ratedWatts(), "default"));
     Place place = new Place(feeder.nodeId(), ConstraintType.CONSUMPTION_CAP);
-    Optional<EffectiveLimit> outside =
+    Optional<NamedLimit> outside =
         Evaluation.at(place, site, books.of(site.id()), at, Reading.CIRCUIT)
-            .filter(limit -> limit.limitWatts() < baseline.watts());
+            .filter(limit -> limit.limitWatts().getAsInt() < baseline.watts());
     return new CircuitCapacity(
         feeder.circuitId(),
         site.id(),
         feeder.nodeId(),
         feeder.ratedWatts(),
         site.failSafeWatts(feeder.nodeId()),
-        outside.map(EffectiveLimit::limitWatts).orElse(baseline.watts()),
-        outside.map(EffectiveLimit::constraintRef).orElse(baseline.source()),
+        outside.map(limit -> limit.limitWatts().getAsInt()).orElse(baseline.watts()),
+        outside.flatMap(NamedLimit::constraintRef).orElse(baseline.source()),
         trigger,
         at);
   }

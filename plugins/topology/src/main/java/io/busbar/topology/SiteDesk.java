@@ -17,6 +17,7 @@ import io.busbar.api.topology.SaveControlPoint;
 import io.busbar.api.topology.SetNodeLimit;
 import io.busbar.api.topology.VersionReply;
 import io.busbar.api.topology.Violation;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -42,12 +43,19 @@ final class SiteDesk {
   /**
    * Imports.
    *
-   * @param enveloped nodes that envelopes bound
+   * @param enveloped gives the nodes of a microgrid that envelopes bound; asked only of a site that
+   *     is here already
    */
-  ImportReply importSite(ImportSite question, Set<UUID> enveloped) {
+  Future<ImportReply> importSite(ImportSite question, Function<UUID, Future<Set<UUID>>> enveloped) {
     return switch (SiteText.read(question.name(), question.text(), question.depotId())) {
-      case SiteText.Reading.Bad bad -> new ImportReply.Refused(bad.problems());
-      case SiteText.Reading.Good good -> importSite(question, good, enveloped);
+      case SiteText.Reading.Bad bad ->
+          Future.succeededFuture(new ImportReply.Refused(bad.problems()));
+      case SiteText.Reading.Good good ->
+          sites
+              .find(new SiteIds(good.site().depot().id()).depotId())
+              .map(known -> enveloped.apply(known.id()))
+              .orElseGet(() -> Future.succeededFuture(Set.of()))
+              .map(nodes -> importSite(question, good, nodes));
     };
   }
 

@@ -50,11 +50,6 @@ final class Sites {
         .orElseGet(() -> new SiteReply.NotFound(question.depotId()));
   }
 
-  /** Ids of all microgrids. */
-  List<UUID> microgrids() {
-    return byDepot.values().stream().map(StoredSite::id).toList();
-  }
-
   Optional<StoredSite> find(UUID depotId) {
     return Optional.ofNullable(byDepot.get(depotId));
   }

@@ -10,12 +10,14 @@ import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.TopologyAddresses;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /** Messages in, messages out; {@link Sites} and {@link SiteDesk} know the answers. */
 final class TopologyVerticle extends AbstractVerticle {
+
+  /** Whoever keeps envelopes starts after topology. */
+  private static final Future<Set<UUID>> NONE = Future.succeededFuture(Set.of());
 
   private final PluginContext context;
   private final Bus bus;
@@ -47,7 +49,7 @@ final class TopologyVerticle extends AbstractVerticle {
     new SiteFiles(context.configFolder(), context.health())
         .importAll(
             TopologyConfig.from(context.config()).sites(),
-            question -> desk.importSite(question, Set.of()));
+            question -> desk.importSite(question, id -> NONE).await());
   }
 
   private SiteStore openStore() {
@@ -58,7 +60,7 @@ final class TopologyVerticle extends AbstractVerticle {
   }
 
   private Future<ImportReply> importSite(ImportSite question) {
-    return enveloped.of(sites.microgrids()).map(nodes -> desk.importSite(question, nodes));
+    return desk.importSite(question, enveloped::of);
   }
 
   private void answerFor(Microgrid microgrid) {
@@ -67,7 +69,7 @@ final class TopologyVerticle extends AbstractVerticle {
     bus.answer(TopologyAddresses.SNAPSHOT.at(id), question -> site(depot).snapshot());
     bus.answerLater(
         TopologyAddresses.EDIT.at(id),
-        question -> enveloped.of(List.of(id)).map(nodes -> desk.edit(depot, question, nodes)));
+        question -> enveloped.of(id).map(nodes -> desk.edit(depot, question, nodes)));
     bus.answer(TopologyAddresses.SNAPSHOT_AT.at(id), question -> desk.at(microgrid, question));
     bus.answer(TopologyAddresses.DIFF.at(id), question -> desk.diff(microgrid, question));
     bus.answer(TopologyAddresses.SET_NODE_LIMIT.at(id), question -> desk.setLimit(depot, question));

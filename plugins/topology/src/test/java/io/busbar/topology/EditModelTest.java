@@ -31,6 +31,7 @@ import io.busbar.api.topology.VersionReply;
 import io.busbar.testkit.LeapClock;
 import io.busbar.testkit.RecordingBus;
 import io.busbar.testkit.Verifies;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +116,8 @@ class EditModelTest {
 
     private UUID importSite(String text) {
       ImportSite question = new ImportSite(Optional.empty(), "x.yaml", text, "tester", "c-1");
-      return ((Imported) desk.importSite(question, Set.of())).depotId();
+      return ((Imported) desk.importSite(question, id -> Future.succeededFuture(Set.of())).await())
+          .depotId();
     }
 
     private StoredSite site() {

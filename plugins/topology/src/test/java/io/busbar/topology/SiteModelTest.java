@@ -13,6 +13,7 @@ import io.busbar.testkit.LeapClock;
 import io.busbar.testkit.RecordingBus;
 import io.busbar.testkit.Verifies;
 import io.busbar.topology.RandomSite.Mistake;
+import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -116,6 +117,7 @@ class SiteModelTest {
   }
 
   private ImportReply importSite(String text, Optional<UUID> depotId) {
-    return desk.importSite(new ImportSite(depotId, "random.json", text, "tester", "c-1"), Set.of());
+    ImportSite question = new ImportSite(depotId, "random.json", text, "tester", "c-1");
+    return desk.importSite(question, id -> Future.succeededFuture(Set.of())).await();
   }
 }

@@ -81,7 +81,7 @@ final class AuditOperations {
     return bus.ask(AuditAddresses.PAGE.at(plugin), question)
         .recover(
             fault ->
-                !(fault instanceof BusException bus) || bus.kind() != BusException.Kind.NO_ANSWERER
+                !BusException.isAbsence(fault)
                     ? Future.failedFuture(fault)
                     : down
                         ? Future.failedFuture(unavailable(plugin))

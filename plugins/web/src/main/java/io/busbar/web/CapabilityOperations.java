@@ -1,7 +1,6 @@
 package io.busbar.web;
 
 import io.busbar.api.Bus;
-import io.busbar.api.BusException;
 import io.busbar.api.capability.CapabilityAddresses;
 import io.busbar.api.capability.GetHistory;
 import io.busbar.api.capability.GetProjection;
@@ -77,7 +76,7 @@ final class CapabilityOperations {
             detail(body),
             ask.actor(),
             ask.correlation());
-    return available(bus.ask(CapabilityAddresses.RECORD, question))
+    return Optionally.orUnavailable(bus.ask(CapabilityAddresses.RECORD, question), "capability")
         .map(
             reply ->
                 switch (reply) {
@@ -126,7 +125,7 @@ final class CapabilityOperations {
             ask.queryTime("to"),
             ask.limit(),
             ask.query("cursor"));
-    return available(bus.ask(CapabilityAddresses.HISTORY, question))
+    return Optionally.orUnavailable(bus.ask(CapabilityAddresses.HISTORY, question), "capability")
         .map(
             reply ->
                 switch (reply) {
@@ -138,28 +137,11 @@ final class CapabilityOperations {
                 });
   }
 
-  /** Without the plugin nothing is reported or read, for the time being. */
-  private static <T> Future<T> available(Future<T> reply) {
-    return reply.recover(
-        fault -> {
-          throw isAbsent(fault)
-              ? new ApiError(503, "UNAVAILABLE", "the capability plugin is not running")
-                  .with("missing_inputs", new JsonArray())
-                  .with("safe_action_taken", "nothing was changed")
-              : (RuntimeException) fault;
-        });
-  }
-
-  private static boolean isAbsent(Throwable fault) {
-    return fault instanceof BusException bus && bus.kind() == BusException.Kind.NO_ANSWERER;
-  }
-
   /** Latest statuses of a microgrid; none without the plugin. */
   static Future<List<StatusProjection>> latest(Bus bus, UUID microgridId) {
-    return bus.ask(CapabilityAddresses.PROJECTION, new GetProjection(microgridId))
-        .map(ProjectionList::statuses)
-        .recover(
-            fault ->
-                isAbsent(fault) ? Future.succeededFuture(List.of()) : Future.failedFuture(fault));
+    return Optionally.orElse(
+        bus.ask(CapabilityAddresses.PROJECTION, new GetProjection(microgridId))
+            .map(ProjectionList::statuses),
+        List.of());
   }
 }

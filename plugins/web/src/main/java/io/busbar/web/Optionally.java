@@ -12,7 +12,10 @@ final class Optionally {
   /** The reply, or something in its place where nobody answers. */
   static <T> Future<T> orElse(Future<T> reply, T otherwise) {
     return reply.recover(
-        fault -> isAbsent(fault) ? Future.succeededFuture(otherwise) : Future.failedFuture(fault));
+        fault ->
+            BusException.isAbsence(fault)
+                ? Future.succeededFuture(otherwise)
+                : Future.failedFuture(fault));
   }
 
   /** The reply; where nobody answers, nothing can be done for the time being. */
@@ -20,7 +23,7 @@ final class Optionally {
     return reply.recover(
         fault ->
             Future.failedFuture(
-                isAbsent(fault)
+                BusException.isAbsence(fault)
                     ? new ApiError(
                             503, "UNAVAILABLE", "the %s plugin is not running".formatted(plugin))
                         .with("missing_inputs", new JsonArray())
@@ -32,12 +35,8 @@ final class Optionally {
   static <T> Future<T> orNotFound(Future<T> reply, String what) {
     return reply.recover(
         fault ->
-            isAbsent(fault)
+            BusException.isAbsence(fault)
                 ? Future.failedFuture(ApiError.notFound(what))
                 : Future.failedFuture(fault));
-  }
-
-  private static boolean isAbsent(Throwable fault) {
-    return fault instanceof BusException bus && bus.kind() == BusException.Kind.NO_ANSWERER;
   }
 }

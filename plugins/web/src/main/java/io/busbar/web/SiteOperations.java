@@ -3,6 +3,7 @@ package io.busbar.web;
 import io.busbar.api.Bus;
 import io.busbar.api.Problem;
 import io.busbar.api.balancing.BalancingAddresses;
+import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.GetStatus;
 import io.busbar.api.balancing.SiteStatus;
 import io.busbar.api.topology.ControlPoint.CapabilityType;
@@ -99,7 +100,7 @@ final class SiteOperations {
 
   private Future<?> microgrid(Microgrid microgrid) {
     UUID id = microgrid.microgridId();
-    Future<SiteStatus> status = status(id);
+    Future<SiteStatus> status = Optionally.orUnavailable(status(id), "balancing");
     Future<?> envelopes = EnvelopeOperations.active(bus, id);
     Future<?> capacities = EnvelopeOperations.capacities(bus, id);
     return Future.all(status, envelopes, capacities)
@@ -141,7 +142,9 @@ final class SiteOperations {
 
   private Future<?> topologyNow(UUID id) {
     Future<TopologySnapshot> tree = bus.ask(TopologyAddresses.SNAPSHOT.at(id), new GetSnapshot());
-    return tree.compose(found -> status(id).map(status -> TopologyView.of(found, status)));
+    Future<Optional<CycleResult>> last =
+        Optionally.orElse(status(id).map(SiteStatus::lastCycle), Optional.empty());
+    return tree.compose(found -> last.map(cycle -> TopologyView.of(found, cycle)));
   }
 
   private Future<?> topologyAt(UUID id, int version) {

@@ -1,7 +1,7 @@
 package io.busbar.web;
 
 import io.busbar.api.balancing.AllocationSummary.NodeAllocation;
-import io.busbar.api.balancing.SiteStatus;
+import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.topology.Meter;
 import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.MicrogridNode;
@@ -27,12 +27,10 @@ record TopologyView(
   /** A node and, where a cycle has decided on it, what it wanted and got. */
   record Node(MicrogridNode node, Optional<NodeAllocation> allocation) {}
 
-  static TopologyView of(TopologySnapshot tree, SiteStatus status) {
+  static TopologyView of(TopologySnapshot tree, Optional<CycleResult> lastCycle) {
     Map<UUID, NodeAllocation> byNode = new HashMap<>();
-    status
-        .lastCycle()
-        .ifPresent(
-            cycle -> cycle.allocationSummary().byNode().forEach(n -> byNode.put(n.nodeId(), n)));
+    lastCycle.ifPresent(
+        cycle -> cycle.allocationSummary().byNode().forEach(n -> byNode.put(n.nodeId(), n)));
     return new TopologyView(
         tree.microgrid(),
         tree.nodes().stream()

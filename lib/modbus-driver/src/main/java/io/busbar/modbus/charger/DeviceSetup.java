@@ -12,7 +12,6 @@ import io.busbar.modbus.wire.ModbusException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -65,7 +64,7 @@ final class DeviceSetup {
   /** A device that says nothing of what it is, is steered all the same, from the next try on. */
   private Values identity(Exchange exchange) throws ModbusException {
     if (mute) {
-      return Values.of(Map.of());
+      return Values.NONE;
     }
     try {
       return reader.read(exchange, map.read().connect());

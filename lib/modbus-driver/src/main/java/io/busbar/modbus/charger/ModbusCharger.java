@@ -18,11 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,8 +54,8 @@ public final class ModbusCharger implements AutoCloseable {
   private final AtomicBoolean feeding = new AtomicBoolean();
   private volatile boolean closed;
   private volatile Device told;
-  private Values identity = Values.of(Map.of());
-  private Values slow = Values.of(Map.of());
+  private Values identity = Values.NONE;
+  private Values slow = Values.NONE;
   private long slowAt = System.nanoTime() - SLOW_NANOS;
   private boolean prepared;
   private long preparedOn;
@@ -143,10 +141,7 @@ public final class ModbusCharger implements AutoCloseable {
     DeviceSetup.Found found = setup.run(exchange);
     identity = found.identity();
     slowAt = System.nanoTime() - SLOW_NANOS;
-    Values most =
-        map.setpoint().mostRegister().isPresent()
-            ? reader.read(exchange, List.of(map.setpoint().mostRegister().get()))
-            : Values.of(Map.of());
+    Values most = reader.read(exchange, map.setpoint().mostRegister().stream().toList());
     keeper.prepared(found, most.number(map.setpoint().mostRegister()));
     note(found);
     prepared = true;
@@ -207,7 +202,7 @@ public final class ModbusCharger implements AutoCloseable {
       link = Link.ONLINE;
       faults.clear("OFFLINE");
     } else {
-      missed(cause(failure));
+      missed(failure);
     }
     report();
     schedulePoll();
@@ -222,12 +217,6 @@ public final class ModbusCharger implements AutoCloseable {
       link = Link.OFFLINE;
       faults.set("OFFLINE", failure.getMessage());
     }
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /**
@@ -265,7 +254,7 @@ public final class ModbusCharger implements AutoCloseable {
                 reply.complete(done);
                 feed(Duration.ZERO);
               } else {
-                failed(setPoint, deadline, reply, begun.get(), cause(failure));
+                failed(setPoint, deadline, reply, begun.get(), failure);
               }
               report();
             });

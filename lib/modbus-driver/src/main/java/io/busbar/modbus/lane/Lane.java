@@ -128,8 +128,7 @@ public final class Lane implements AutoCloseable {
 
   private void pause(long nanos) {
     try {
-      long signalled = changed.awaitNanos(nanos);
-      assert signalled <= nanos;
+      changed.awaitNanos(nanos);
     } catch (InterruptedException e) {
       // close() wakes the lane like this; it looks for itself.
     }

@@ -18,6 +18,8 @@ public final class Values {
     record Text(String text) implements Value {}
   }
 
+  public static final Values NONE = new Values(Map.of());
+
   private final Map<String, Value> values;
 
   private Values(Map<String, Value> values) {

@@ -6,8 +6,6 @@ import io.busbar.api.field.Device;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
-import io.busbar.api.field.SetPoint;
-import io.busbar.api.field.SetPointReply;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.NodeType;
 import io.busbar.api.topology.TopologySnapshot;
@@ -21,7 +19,6 @@ import io.busbar.modbus.plugin.ModbusChargerConfig.Connection;
 import io.busbar.modbus.wire.Peer;
 import io.busbar.modbus.wire.SocketLink;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,24 +110,10 @@ final class ChargerFleet implements AutoCloseable {
         context
             .bus()
             .answerLater(
-                FieldAddresses.SET_POINT.at(settings.nodeId()), order -> set(charger, order));
+                FieldAddresses.SET_POINT.at(settings.nodeId()),
+                order -> Future.fromCompletionStage(charger.set(order)));
     served.put(device, new Served(charger, registration));
     charger.start();
-  }
-
-  private static Future<SetPointReply> set(ModbusCharger charger, SetPoint order) {
-    Promise<SetPointReply> promise = Promise.promise();
-    charger
-        .set(order)
-        .whenComplete(
-            (reply, fault) -> {
-              if (fault == null) {
-                promise.complete(reply);
-              } else {
-                promise.fail(fault);
-              }
-            });
-    return promise.future();
   }
 
   private Lane lane(Peer peer) {

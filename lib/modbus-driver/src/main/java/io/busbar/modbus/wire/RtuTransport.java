@@ -1,10 +1,8 @@
 package io.busbar.modbus.wire;
 
-import com.ghgande.j2mod.modbus.io.BytesOutputStream;
 import com.ghgande.j2mod.modbus.msg.ModbusRequest;
 import io.busbar.modbus.wire.WireException.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Arrays;
 
@@ -24,17 +22,12 @@ final class RtuTransport extends StrictTransport {
   @Override
   byte[] frame(ModbusRequest request) {
     request.setHeadless();
-    int length = request.getOutputLength();
-    BytesOutputStream bytes = new BytesOutputStream(length + SUM);
-    try {
-      request.writeTo(bytes);
-      int sum = CheckSum.of(bytes.getBuffer(), bytes.size());
-      bytes.writeByte(sum & BYTE);
-      bytes.writeByte(sum >>> Byte.SIZE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Arrays.copyOf(bytes.getBuffer(), bytes.size());
+    byte[] data = written(request);
+    byte[] framed = Arrays.copyOf(data, data.length + SUM);
+    int sum = CheckSum.of(data, data.length);
+    framed[data.length] = (byte) sum;
+    framed[data.length + 1] = (byte) (sum >>> Byte.SIZE);
+    return framed;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.busbar.modbus.wire;
 import com.ghgande.j2mod.modbus.ModbusIOException;
 import com.ghgande.j2mod.modbus.io.AbstractModbusTransport;
 import com.ghgande.j2mod.modbus.io.BytesInputStream;
+import com.ghgande.j2mod.modbus.io.BytesOutputStream;
 import com.ghgande.j2mod.modbus.io.ModbusTransaction;
 import com.ghgande.j2mod.modbus.msg.ExceptionResponse;
 import com.ghgande.j2mod.modbus.msg.ModbusRequest;
@@ -10,7 +11,9 @@ import com.ghgande.j2mod.modbus.msg.ModbusResponse;
 import com.ghgande.j2mod.modbus.net.AbstractModbusListener;
 import io.busbar.modbus.wire.WireException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.Arrays;
 
 /**
  * A transport beneath j2mod's messages that lets through an answer only if it is whole, in time and
@@ -32,6 +35,17 @@ abstract class StrictTransport extends AbstractModbusTransport {
 
   /** Wraps a request as it goes onto the wire. */
   abstract byte[] frame(ModbusRequest request);
+
+  /** A request's unit, function and data. */
+  static byte[] written(ModbusRequest request) {
+    BytesOutputStream bytes = new BytesOutputStream(request.getOutputLength());
+    try {
+      request.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Arrays.copyOf(bytes.getBuffer(), bytes.size());
+  }
 
   /** Reads one frame; gives unit, function and data. */
   abstract byte[] unframe(ModbusRequest request, TimedInput in) throws WireException, IOException;

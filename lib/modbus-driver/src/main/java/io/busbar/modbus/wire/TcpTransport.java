@@ -1,12 +1,9 @@
 package io.busbar.modbus.wire;
 
-import com.ghgande.j2mod.modbus.io.BytesOutputStream;
 import com.ghgande.j2mod.modbus.msg.ModbusRequest;
 import io.busbar.modbus.wire.WireException.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.util.Arrays;
 
 /** Modbus TCP: checks protocol, length and transaction id of every answer's header. */
 final class TcpTransport extends StrictTransport {
@@ -21,13 +18,7 @@ final class TcpTransport extends StrictTransport {
 
   @Override
   byte[] frame(ModbusRequest request) {
-    BytesOutputStream bytes = new BytesOutputStream(request.getOutputLength());
-    try {
-      request.writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Arrays.copyOf(bytes.getBuffer(), bytes.size());
+    return written(request);
   }
 
   @Override

@@ -118,10 +118,8 @@ public final class Decider {
     for (ConnectorRating connector : tree.connectors()) {
       int i = connector.number();
       ConnectorInput input = snapshot.connectors().get(i);
-      all[i] =
-          input.wantWatts() > 0 && input.answering() && rests(input, snapshot.at())
-              ? new Share(input.wantWatts(), 0, Reason.REST, connector.node())
-              : share(connector, input, demand, asked[i], shares);
+      boolean rests = rests(input, snapshot.at());
+      all[i] = share(connector, input, rests, demand, asked[i], shares);
     }
     return all;
   }
@@ -153,13 +151,21 @@ public final class Decider {
   }
 
   private Share share(
-      ConnectorRating connector, ConnectorInput input, Demand demand, int asked, Shares shares) {
+      ConnectorRating connector,
+      ConnectorInput input,
+      boolean rests,
+      Demand demand,
+      int asked,
+      Shares shares) {
     int want = connector.active() ? input.wantWatts() : 0;
     if (want == 0) {
       return Share.NOTHING;
     }
     if (!input.answering()) {
       return new Share(want, 0, Reason.SILENCE, connector.node());
+    }
+    if (rests) {
+      return new Share(want, 0, Reason.REST, connector.node());
     }
     if (asked == 0 || (asked < want && shares.watts(connector.number()) == asked)) {
       return new Share(want, asked, Reason.METER, meterNode(connector, demand));
