@@ -70,7 +70,15 @@ final class ReactionSite implements AutoCloseable {
             .map(MicrogridNode::nodeId)
             .toList();
     connectors.forEach(node -> plugins.bus().answer(FieldAddresses.SET_POINT.at(node), this::set));
-    calm();
+    begin();
+  }
+
+  /** Reads until balancing is sure of every device: an order of before might be under way. */
+  private void begin() {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
+    do {
+      calm();
+    } while (limits.size() < CONNECTORS && System.nanoTime() < deadline);
   }
 
   private static UUID named(TopologySnapshot tree, NodeType type, String ref) {
