@@ -254,5 +254,12 @@ class RacesTest {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> busbar.send("POST", site + "/node-limits", limit).statusCode() == 200);
+    Awaitility.await("everything stores again")
+        .atMost(Duration.ofMinutes(2))
+        .until(RacesTest::isUp);
+  }
+
+  private static boolean isUp() throws Exception {
+    return busbar.get("/health").findValuesAsText("status").stream().allMatch("UP"::equals);
   }
 }

@@ -86,17 +86,14 @@ final class Failures {
 
   /** A change that got no reply may have been committed before the connection broke. */
   private static ApiError unavailable(BusException fault, boolean reading) {
-    return switch (fault.kind()) {
-      case NO_ANSWERER -> ApiError.notFound("no such microgrid, or it is not there yet");
-      case TIMEOUT, FAULT ->
-          new ApiError(503, "UNAVAILABLE", "could not be done now: " + fault.getMessage())
-              .with("missing_inputs", new JsonArray())
-              .with(
-                  "safe_action_taken",
-                  reading
-                      ? "nothing was changed"
-                      : "none is known; it may be done all the same, so look before asking again");
-    };
+    boolean untouched = reading || BusException.isAbsence(fault);
+    return new ApiError(503, "UNAVAILABLE", "could not be done now: " + fault.getMessage())
+        .with("missing_inputs", new JsonArray())
+        .with(
+            "safe_action_taken",
+            untouched
+                ? "nothing was changed"
+                : "none is known; it may be done all the same, so look before asking again");
   }
 
   private static ApiError byStatus(RoutingContext request) {
