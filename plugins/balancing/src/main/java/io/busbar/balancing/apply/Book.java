@@ -208,7 +208,6 @@ public final class Book {
       settling = 0;
     }
     overdue = !now.isBefore(sureFrom.plus(rating.watchdog()));
-    sure |= heard && overdue;
   }
 
   /** Whether telemetry of the device has stopped. */

@@ -46,6 +46,19 @@ class BookTest {
     assertThat(book.confirmed()).isEqualTo(3_000);
   }
 
+  /** It may have started anew since then, or its watchdog may have run out. */
+  @Test
+  void whatWasReadOfADeviceBeforeTheStartIsNeverEnough() {
+    Book early = new Book(rating, RULES, at(5));
+    early.readBack(0, at(1), at(1));
+
+    early.tick(at(65));
+    assertThat(early.booked()).isEqualTo(FAIL_SAFE);
+
+    early.readBack(0, at(66), at(66));
+    assertThat(early.booked()).isZero();
+  }
+
   @Test
   void untilNothingOfAnEarlierRunIsUnderWayADeviceMayBeToldAnything() {
     Book early = new Book(rating, RULES, at(5));
