@@ -110,6 +110,25 @@ class LedgerTest {
     assertThat(orders(17)).containsExactly(new Order(0, 3_000));
   }
 
+  /** Two take the room in turn, so that what is left is never enough for a third one. */
+  @Test
+  void aRaiseThatHasWaitedLongIsNotKeptWaitingBySmallerOnes() {
+    adopt(4_000, 0, 4_000, 4_000);
+    int second = 1;
+    boolean raised = false;
+    for (; second < 60 && !raised; second += 2) {
+      boolean even = second % 4 == 1;
+      plan(second, 2_000, 2_000, even ? 4_000 : 3_000, even ? 3_000 : 4_000);
+      List<Order> orders = orders(second);
+      raised = orders.contains(new Order(1, 2_000));
+      for (Order order : orders) {
+        ledger.confirmed(order.connector(), order.watts(), at(second));
+        ledger.power(order.connector(), order.watts(), at(second + 1));
+      }
+    }
+    assertThat(raised).isTrue();
+  }
+
   @Test
   void aRaiseElsewhereDoesNotWait() {
     adopt(6_000, 0, 1_500, 0);
