@@ -110,23 +110,27 @@ class LedgerTest {
     assertThat(orders(17)).containsExactly(new Order(0, 3_000));
   }
 
-  /** Two take the room in turn, so that what is left is never enough for a third one. */
+  /** Three take turns in having more, and answer so late that all is quiet at no time. */
   @Test
   void aRaiseThatHasWaitedLongIsNotKeptWaitingBySmallerOnes() {
-    adopt(4_000, 0, 4_000, 4_000);
-    int second = 1;
-    boolean raised = false;
-    for (; second < 60 && !raised; second += 2) {
-      boolean even = second % 4 == 1;
-      plan(second, 2_000, 2_000, even ? 4_000 : 3_000, even ? 3_000 : 4_000);
-      List<Order> orders = orders(second);
-      raised = orders.contains(new Order(1, 2_000));
-      for (Order order : orders) {
-        ledger.confirmed(order.connector(), order.watts(), at(second));
-        ledger.power(order.connector(), order.watts(), at(second + 1));
-      }
+    adopt(3_750, 3_125, 3_125, 0);
+    plan(0, 3_750, 3_125, 3_125, 0);
+    obey(orders(0), 0);
+    List<Order> late = List.of();
+    int second = 0;
+    while (ledger.booked(3) == 0 && second < 60) {
+      second += 2;
+      int high = second / 2 % 3;
+      int[] three = IntStream.range(0, 3).map(i -> i == high ? 3_750 : 3_125).toArray();
+      plan(second, three[0], three[1], three[2], 2_000);
+      List<Order> sent = orders(second);
+      obey(late, second + 1);
+      obey(sent.stream().filter(order -> order.watts() > 3_125).toList(), second + 1);
+      late = sent.stream().filter(order -> order.watts() <= 3_125).toList();
+      orders(second + 1);
     }
-    assertThat(raised).isTrue();
+    assertThat(ledger.booked(3)).isEqualTo(2_000);
+    assertThat(second).isGreaterThan(10);
   }
 
   @Test
@@ -277,6 +281,13 @@ class LedgerTest {
       next = ledger.next(at(second));
     }
     return orders;
+  }
+
+  private void obey(List<Order> orders, int second) {
+    for (Order order : orders) {
+      ledger.confirmed(order.connector(), order.watts(), at(second));
+      ledger.power(order.connector(), order.watts(), at(second + 1));
+    }
   }
 
   private void confirmAll(int second) {
