@@ -26,6 +26,8 @@ final class ArchitectureTest {
     "io.busbar.envelope..",
     "io.busbar.compat..",
     "io.busbar.simulator..",
+    "io.busbar.commissioning..",
+    "io.busbar.charger..",
     "io.busbar.web.."
   };
 
@@ -41,7 +43,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule plugins_do_not_know_each_other =
       slices()
-          .matching("io.busbar.(topology|balancing|capability|envelope|compat|simulator|web)..")
+          .matching(
+              "io.busbar.(topology|balancing|capability|envelope|compat|simulator|commissioning|web)..")
           .should()
           .notDependOnEachOther();
 

@@ -64,9 +64,21 @@ final class RunningBusbar implements AutoCloseable {
 
   /** Runs the launcher to its end and returns exit code and output. */
   static Ended run(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("./busbar"));
+    return run(RealData.repository(), "", words);
+  }
+
+  /**
+   * The same somewhere else.
+   *
+   * @param input what the user types
+   */
+  static Ended run(Path folder, String input, String... words)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(RealData.repository().resolve("busbar").toString()));
     command.addAll(List.of(words));
-    Process process = builder(command).start();
+    Process process = builder(command).directory(folder.toFile()).start();
+    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ended", command).isTrue();

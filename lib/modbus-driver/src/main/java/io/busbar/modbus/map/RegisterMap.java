@@ -55,6 +55,13 @@ public record RegisterMap(
     sources = Map.copyOf(sources);
   }
 
+  /** The same map for devices that put up with something else. */
+  public RegisterMap with(Limits other) {
+    return new RegisterMap(
+        driver, vendor, models, transport, units, points, other, status, measured, setpoint,
+        watchdog, setup, read, identity, faults, registers, quirks, sources);
+  }
+
   /** A register that is known to be there. */
   public Register register(String key) {
     Register register = registers.get(key);

@@ -19,12 +19,16 @@ import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What every driver of Modbus chargers must pass: the contract of drivers against a simulated
  * device, and its map against an image of a device's registers, {@code image.json} beside the
- * plugin's class among the test's resources.
+ * plugin's class among the test's resources. Its tests run side by side, each with a device of its
+ * own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class ModbusDriverContract extends ChargerDriverContract {
 
   private static final double EXACT = 1e-4;

@@ -3,6 +3,9 @@ package io.busbar.modbus.testkit;
 import io.busbar.api.Bus;
 import io.busbar.modbus.map.RegisterMap;
 import io.busbar.modbus.plugin.ModbusChargerPlugin;
+import io.busbar.modbus.simulation.Fault;
+import io.busbar.modbus.simulation.ModbusServer;
+import io.busbar.modbus.simulation.SimulatedCharger;
 import io.busbar.modbus.wire.Framing;
 import io.busbar.testkit.ChargerDriverContract.Rig;
 import io.busbar.testkit.ConnectorSite;
@@ -35,7 +38,8 @@ public final class ModbusRig implements Rig {
   private final RegisterMap map;
 
   /** Starts the plugin with one device that is as its map says. */
-  public ModbusRig(ModbusChargerPlugin plugin, Path dataFolder) {
+  public ModbusRig(ModbusChargerPlugin driver, Path dataFolder) {
+    ModbusChargerPlugin plugin = new HurriedPlugin(driver);
     this.map = plugin.map();
     this.charger = new SimulatedCharger(map, 1, ConnectorSite.WATTS_PER_AMP);
     Framing framing = map.transport().framings().getFirst();

@@ -2,6 +2,8 @@ package io.busbar.modbus.testkit;
 
 import io.busbar.testkit.LeapClock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Lets a leap clock go with the real time, as tests with sockets need it. */
@@ -26,8 +28,14 @@ public final class RealTime {
       }
       clock.advance(Duration.ofNanos(now - before));
       before = now;
-      Pause.millis(STEP_MILLIS);
+      pause();
     }
     return true;
+  }
+
+  private static void pause() {
+    new CompletableFuture<Void>()
+        .completeOnTimeout(null, STEP_MILLIS, TimeUnit.MILLISECONDS)
+        .join();
   }
 }

@@ -54,7 +54,7 @@ record RecordedFrame(String what, Framing framing, byte[] request, byte[] respon
   }
 
   int address() {
-    return Requests.word(pdu(), 2);
+    return word(pdu(), 2);
   }
 
   boolean isRead() {
@@ -63,6 +63,10 @@ record RecordedFrame(String what, Framing framing, byte[] request, byte[] respon
 
   boolean isException() {
     return (response[framing == Framing.TCP ? TCP_HEADER + 1 : 1] & 0x80) != 0;
+  }
+
+  private static int word(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF) << Byte.SIZE | bytes[at + 1] & 0xFF;
   }
 
   /** What came of it. */
@@ -86,12 +90,12 @@ record RecordedFrame(String what, Framing framing, byte[] request, byte[] respon
     byte[] pdu = pdu();
     int unit = pdu[0] & 0xFF;
     if (isRead()) {
-      return link.read(unit, space(), address(), Requests.word(pdu, 4), SOON);
+      return link.read(unit, space(), address(), word(pdu, 4), SOON);
     }
     boolean single = function() == WRITE_SINGLE;
-    int[] words = new int[single ? 1 : Requests.word(pdu, 4)];
+    int[] words = new int[single ? 1 : word(pdu, 4)];
     for (int i = 0; i < words.length; i++) {
-      words[i] = Requests.word(pdu, single ? 4 : 7 + 2 * i);
+      words[i] = word(pdu, single ? 4 : 7 + 2 * i);
     }
     WriteFunction function = single ? WriteFunction.SINGLE : WriteFunction.MULTIPLE;
     link.write(unit, address(), words, function, SOON);

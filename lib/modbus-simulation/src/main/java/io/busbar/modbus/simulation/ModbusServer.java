@@ -1,4 +1,4 @@
-package io.busbar.modbus.testkit;
+package io.busbar.modbus.simulation;
 
 import io.busbar.modbus.wire.Framing;
 import io.busbar.modbus.wire.Peer;

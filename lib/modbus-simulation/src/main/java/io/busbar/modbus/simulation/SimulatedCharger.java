@@ -1,4 +1,4 @@
-package io.busbar.modbus.testkit;
+package io.busbar.modbus.simulation;
 
 import io.busbar.api.field.VehicleState;
 import io.busbar.modbus.map.Register;
@@ -23,6 +23,21 @@ public final class SimulatedCharger {
   private static final double SECONDS_PER_HOUR = 3600;
   private static final double VOLTS = 230;
 
+  /** No meter is new. */
+  private static final double FIRST_WATT_HOURS = 1000;
+
+  /** What is plugged in, where something else plays it; asked at every answer, from any thread. */
+  public interface Load {
+
+    VehicleState vehicle();
+
+    /** Active power now. */
+    double watts();
+
+    /** Energy given since the beginning. */
+    double wattHours();
+  }
+
   /** A value that somebody wrote. */
   public record Write(String key, double value, long at) {}
 
@@ -30,6 +45,7 @@ public final class SimulatedCharger {
   private final RegisterImage image;
   private final int wattsPerAmp;
   private final List<Write> writes = new CopyOnWriteArrayList<>();
+  private Optional<Load> load = Optional.empty();
   private double vehicleWatts;
   private boolean plugged;
   private boolean disobedient;
@@ -37,7 +53,7 @@ public final class SimulatedCharger {
   private double timeoutSeconds;
   private long fedAt = System.nanoTime();
   private boolean fed;
-  private double energy = 1000;
+  private double energy = FIRST_WATT_HOURS;
   private long movedAt = System.nanoTime();
 
   /**
@@ -65,6 +81,17 @@ public final class SimulatedCharger {
   public synchronized void unplug() {
     move();
     plugged = false;
+  }
+
+  /** Shows what something else plays, which has to keep to {@link #limitWatts}. */
+  public synchronized void follow(Load played) {
+    load = Optional.of(played);
+  }
+
+  /** What it allows now, by its set-point or its fallback. */
+  public synchronized double limitWatts() {
+    double limit = limit() < map.setpoint().least() ? 0 : limit();
+    return map.setpoint().unit() == Unit.W ? limit : limit * wattsPerAmp;
   }
 
   /** Draws what the vehicle wants, whatever is set. */
@@ -189,13 +216,17 @@ public final class SimulatedCharger {
   }
 
   private double power() {
-    double limit = limit() < map.setpoint().least() ? 0 : limit();
-    double watts = map.setpoint().unit() == Unit.W ? limit : limit * wattsPerAmp;
-    double allowed = disobedient ? vehicleWatts : Math.min(watts, vehicleWatts);
+    if (load.isPresent()) {
+      return load.get().watts();
+    }
+    double allowed = disobedient ? vehicleWatts : Math.min(limitWatts(), vehicleWatts);
     return plugged ? allowed : 0;
   }
 
   private VehicleState vehicle() {
+    if (load.isPresent()) {
+      return load.get().vehicle();
+    }
     if (!plugged) {
       return VehicleState.NONE;
     }
@@ -205,6 +236,7 @@ public final class SimulatedCharger {
   private void move() {
     long now = System.nanoTime();
     energy += power() * (now - movedAt) / NANOS / SECONDS_PER_HOUR;
+    load.ifPresent(played -> energy = FIRST_WATT_HOURS + played.wattHours());
     movedAt = now;
   }
 
@@ -231,9 +263,10 @@ public final class SimulatedCharger {
 
   /** What single vendors show besides. */
   private void showExtras() {
-    show("cable_state", plugged ? 7 : 3);
-    show("lock_state", plugged ? 273 : 17);
-    show("process_state", !plugged ? 0 : power() > 0 ? 3 : 1);
+    boolean there = vehicle() != VehicleState.NONE;
+    show("cable_state", there ? 7 : 3);
+    show("lock_state", there ? 273 : 17);
+    show("process_state", !there ? 0 : vehicle() == VehicleState.CHARGING ? 3 : 1);
     show("applied_max_current", limit());
     if (!inForce() && !map.setpoint().readBack().equals(map.setpoint().register())) {
       image.number(map.setpoint().readBack(), limit());

@@ -1,4 +1,4 @@
-package io.busbar.modbus.testkit;
+package io.busbar.modbus.simulation;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

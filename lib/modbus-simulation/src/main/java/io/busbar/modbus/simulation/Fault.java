@@ -1,4 +1,8 @@
-package io.busbar.modbus.testkit;
+package io.busbar.modbus.simulation;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How a simulated device misbehaves.
@@ -36,6 +40,19 @@ public record Fault(Kind kind, int value) {
     DUPLICATE,
     /** Sends the right frame with the words of numbers moved by a byte. */
     BYTE_SLIP
+  }
+
+  private static final int LAST_EXCEPTION = 11;
+
+  /** Every way to misbehave, answers that are late by 3 and by 30 seconds, and every exception. */
+  public static Stream<Fault> all() {
+    Stream<Fault> kinds =
+        Arrays.stream(Kind.values())
+            .filter(kind -> kind != Kind.NONE && kind != Kind.DELAY && kind != Kind.EXCEPTION)
+            .map(Fault::of);
+    Stream<Fault> delays = Stream.of(delay(3_000), delay(30_000));
+    Stream<Fault> exceptions = IntStream.rangeClosed(1, LAST_EXCEPTION).mapToObj(Fault::exception);
+    return Stream.of(kinds, delays, exceptions).flatMap(each -> each);
   }
 
   public static Fault of(Kind kind) {
