@@ -154,7 +154,7 @@ public final class Book {
    */
   void readBack(int watts, Instant at, Instant now) {
     boolean confused = at.isAfter(now) || now.isBefore(confusedUntil);
-    if (heard && confused && watts < confirmed) {
+    if (heard && confused && watts != confirmed) {
       doubt(confirmed);
       doubt(watts);
       return;

@@ -139,6 +139,17 @@ class BookTest {
     assertThat(book.needsRefresh(at(41 - 3_600))).isTrue();
   }
 
+  /** Read before the clock was set back, heard afterwards: it seems to be the newest. */
+  @Test
+  void whatSeemsToBeReadInTheFutureMayBeSoOrNot() {
+    adopt(0);
+    book.shift(Duration.ofSeconds(-20), at(60));
+    book.readBack(7_000, at(15), at(5));
+
+    assertThat(book.booked()).as("it may have that").isEqualTo(7_000);
+    assertThat(book.least()).as("to lower it to less may raise it").isZero();
+  }
+
   @Test
   void aDeviceThatFollowsSlowlyIsBookedWithWhatItHadForAsLongAsItTakes() {
     ConnectorRating slow =
