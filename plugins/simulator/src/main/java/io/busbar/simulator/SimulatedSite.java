@@ -5,6 +5,7 @@ import io.busbar.api.PluginContext;
 import io.busbar.api.Registration;
 import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.FieldAddresses;
+import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
 import io.busbar.api.simulator.Degrade;
 import io.busbar.api.simulator.DegradeReply;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import java.util.UUID;
 
 /** One site's devices on the bus: answers set-points, tells readings and sessions. */
 final class SimulatedSite implements AutoCloseable {
+
+  private static final Duration WIRE_STEP = Duration.ofMillis(250);
 
   private final PluginContext context;
   private final Bus bus;
@@ -43,6 +47,7 @@ final class SimulatedSite implements AutoCloseable {
   private final Map<UUID, Registration> connectors = new HashMap<>();
   private final List<Physics.StayChange> unsaid = new ArrayList<>();
   private TopologySnapshot snapshot;
+  private WireChargers wired;
   private Instruments instruments;
   private Physics physics;
   private Optional<SiteTraffic> traffic;
@@ -55,6 +60,7 @@ final class SimulatedSite implements AutoCloseable {
     this.microgridId = snapshot.microgrid().microgridId();
     this.settings = config.of(snapshot.microgrid().name());
     this.instruments = new Instruments(snapshot);
+    this.wired = wireUp();
     this.devices = new Devices(context.clock(), context.scheduler(), faults, this::present);
     Instant now = context.clock().instant();
     ZoneId zone = ZoneId.of(snapshot.microgrid().timeZone());
@@ -62,6 +68,10 @@ final class SimulatedSite implements AutoCloseable {
     this.physics = new Physics(snapshot, config.manners(), backgrounds(), now);
     planAhead(now);
     start();
+  }
+
+  private WireChargers wireUp() {
+    return new WireChargers(config.modbus(), snapshot, context.configFolder());
   }
 
   private List<BackgroundLoad> backgrounds() {
@@ -74,13 +84,29 @@ final class SimulatedSite implements AutoCloseable {
     registrations.add(bus.answer(SimulatorAddresses.RECORD.at(microgridId), query -> record()));
     registrations.add(bus.answer(SimulatorAddresses.DEGRADE.at(microgridId), this::degrade));
     registrations.add(context.scheduler().every(Duration.ZERO, config.sample(), this::sample));
+    if (!config.modbus().isEmpty()) {
+      registrations.add(context.scheduler().every(Duration.ZERO, WIRE_STEP, this::stepWired));
+    }
   }
 
   private void answerSetPoints() {
-    for (UUID id : instruments.connectors()) {
+    for (UUID id : told(instruments.connectors())) {
       connectors.computeIfAbsent(
           id, node -> bus.answerLater(FieldAddresses.SET_POINT.at(node), devices::set));
     }
+  }
+
+  /** Of connectors that speak Modbus nothing is told. */
+  private Set<UUID> told(Set<UUID> nodes) {
+    Set<UUID> told = new HashSet<>(nodes);
+    told.removeAll(wired.nodes());
+    return told;
+  }
+
+  private void stepWired() {
+    Instant now = context.clock().instant();
+    physics.advanceTo(now);
+    wired.step(physics, faults, now);
   }
 
   int version() {
@@ -93,7 +119,11 @@ final class SimulatedSite implements AutoCloseable {
     snapshot = changed;
     instruments = new Instruments(changed);
     physics = physics.changedTo(changed, config.manners(), backgrounds());
-    Set<UUID> still = instruments.connectors();
+    if (!wired.isAsIn(changed)) {
+      wired.close();
+      wired = wireUp();
+    }
+    Set<UUID> still = told(instruments.connectors());
     connectors.entrySet().stream()
         .filter(entry -> !still.contains(entry.getKey()))
         .forEach(entry -> entry.getValue().close());
@@ -119,10 +149,16 @@ final class SimulatedSite implements AutoCloseable {
     tellSessions();
     bus.tell(
         FieldAddresses.READINGS.at(microgridId),
-        new Readings(microgridId, "simulator", instruments.read(physics, faults, now)));
+        new Readings(microgridId, "simulator", readings(now)));
     bus.tell(
         SimulatorAddresses.LOADS.at(microgridId),
         new NodeLoads(microgridId, now, physics.takeLoads()));
+  }
+
+  private List<Reading> readings(Instant now) {
+    return instruments.read(physics, faults, now).stream()
+        .filter(reading -> !wired.nodes().contains(reading.nodeId()))
+        .toList();
   }
 
   /** Those who came before the simulator began are under way already. */
@@ -141,6 +177,7 @@ final class SimulatedSite implements AutoCloseable {
   /** Who came or left at a device that cannot be reached is said when it can. */
   private void tellSessions() {
     unsaid.addAll(physics.takeChanges());
+    unsaid.removeIf(change -> wired.nodes().contains(change.nodeId()));
     unsaid.removeIf(
         change -> {
           boolean reachable = !faults.at(Degrade.What.DEVICE_OFFLINE, change.nodeId());
@@ -197,5 +234,6 @@ final class SimulatedSite implements AutoCloseable {
   public void close() {
     registrations.forEach(Registration::close);
     connectors.values().forEach(Registration::close);
+    wired.close();
   }
 }

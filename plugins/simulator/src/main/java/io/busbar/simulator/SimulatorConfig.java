@@ -1,5 +1,6 @@
 package io.busbar.simulator;
 
+import io.busbar.modbus.wire.Framing;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Settings of the simulator; see {@code config.schema.json}.
@@ -16,12 +18,56 @@ import java.util.Optional;
  * @param takeUpSeconds how long vehicles think before they draw what they are offered
  * @param seed everything random follows from it
  * @param sites what happens where
+ * @param modbus connectors that are reached over Modbus only
  */
 record SimulatorConfig(
-    Duration sample, int rampSeconds, int takeUpSeconds, long seed, List<SiteConfig> sites) {
+    Duration sample,
+    int rampSeconds,
+    int takeUpSeconds,
+    long seed,
+    List<SiteConfig> sites,
+    List<ModbusConfig> modbus) {
 
   SimulatorConfig {
     sites = List.copyOf(sites);
+    modbus = List.copyOf(modbus);
+  }
+
+  /**
+   * A connector whose charger speaks Modbus TCP on this machine.
+   *
+   * @param connector its reference in the site file
+   * @param site its site; absent where the reference is in one site only
+   * @param driver whose chargers it is like: name of a driver, or file of its jar
+   * @param port where it listens
+   * @param unit absent for the usual one
+   * @param framing absent for the usual one
+   * @param maxConnections further ones are closed at once
+   * @param idle a connection without requests is closed after that; zero for never
+   */
+  record ModbusConfig(
+      String connector,
+      Optional<String> site,
+      String driver,
+      int port,
+      OptionalInt unit,
+      Optional<Framing> framing,
+      int maxConnections,
+      Duration idle) {
+
+    static ModbusConfig from(JsonObject json) {
+      Integer unit = json.getInteger("unit");
+      return new ModbusConfig(
+          json.getString("connector"),
+          Optional.ofNullable(json.getString("site")),
+          json.getString("driver"),
+          json.getInteger("port"),
+          unit == null ? OptionalInt.empty() : OptionalInt.of(unit),
+          Optional.ofNullable(json.getString("framing"))
+              .map(word -> Framing.valueOf(word.toUpperCase(Locale.ROOT))),
+          json.getInteger("max_connections", 2),
+          Duration.ofSeconds(json.getInteger("idle_seconds", 0)));
+    }
   }
 
   /** Which vehicles come. */
@@ -61,7 +107,11 @@ record SimulatorConfig(
         json.getInteger("ramp_seconds"),
         json.getInteger("take_up_seconds"),
         json.getLong("seed"),
-        sites(json.getJsonArray("sites")));
+        sites(json.getJsonArray("sites")),
+        json.getJsonArray("modbus", new JsonArray()).stream()
+            .map(JsonObject.class::cast)
+            .map(ModbusConfig::from)
+            .toList());
   }
 
   private static List<SiteConfig> sites(JsonArray sites) {

@@ -9,6 +9,7 @@ import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.api.topology.TopologySnapshot;
 import io.vertx.core.AbstractVerticle;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,8 +46,17 @@ final class SimulatorVerticle extends AbstractVerticle {
 
   private void follow(UUID microgridId) {
     bus.ask(TopologyAddresses.SNAPSHOT.at(microgridId), new GetSnapshot())
-        .onSuccess(snapshot -> simulate(microgridId, snapshot))
+        .onSuccess(snapshot -> simulateOrRestart(microgridId, snapshot))
         .onFailure(fault -> LOG.warn("no topology of {}: {}", microgridId, fault.getMessage()));
+  }
+
+  /** A port that is taken may be free later; a driver that is not there may be put there. */
+  private void simulateOrRestart(UUID microgridId, TopologySnapshot snapshot) {
+    try {
+      simulate(microgridId, snapshot);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      context.restart(e);
+    }
   }
 
   /** A site that changed goes on with its vehicles. */
@@ -57,5 +67,10 @@ final class SimulatorVerticle extends AbstractVerticle {
     } else if (known.version() != snapshot.microgrid().version()) {
       known.changedTo(snapshot);
     }
+  }
+
+  @Override
+  public void stop() {
+    sites.values().forEach(SimulatedSite::close);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.documents.Document;
 import io.busbar.documents.DocumentSchema;
+import io.busbar.modbus.wire.Framing;
+import io.busbar.simulator.SimulatorConfig.ModbusConfig;
 import io.busbar.simulator.SimulatorConfig.SiteConfig;
 import io.busbar.simulator.SimulatorConfig.Traffic;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +32,7 @@ class SimulatorConfigTest {
   @Test
   void everyDefaultIsPinned() {
     assertThat(read("{}"))
-        .isEqualTo(new SimulatorConfig(Duration.ofSeconds(2), 3, 2, 42, List.of()));
+        .isEqualTo(new SimulatorConfig(Duration.ofSeconds(2), 3, 2, 42, List.of(), List.of()));
     assertThat(read("{sites: [{site: North}]}").of("North"))
         .isEqualTo(new SiteConfig("North", Traffic.NONE, 1, Optional.empty(), 0, 45, 0));
     assertThat(read("{}").of("nobody said"))
@@ -70,7 +73,47 @@ class SimulatorConfigTest {
                         Optional.of(LocalTime.of(23, 59)),
                         7,
                         -33.9,
-                        151.2))));
+                        151.2)),
+                List.of()));
+  }
+
+  @Test
+  void everyKeyOfAModbusChargerIsRead() {
+    String yaml =
+        """
+        modbus:
+          - connector: C-1
+            site: North
+            driver: alfen
+            port: 1502
+            unit: 3
+            framing: rtu_over_tcp
+            max_connections: 1
+            idle_seconds: 60
+          - { connector: C-2, driver: keba, port: 1503 }
+        """;
+
+    assertThat(schema.check(Document.parse("simulator.yaml", yaml))).isEmpty();
+    assertThat(read(yaml).modbus())
+        .containsExactly(
+            new ModbusConfig(
+                "C-1",
+                Optional.of("North"),
+                "alfen",
+                1502,
+                OptionalInt.of(3),
+                Optional.of(Framing.RTU_OVER_TCP),
+                1,
+                Duration.ofSeconds(60)),
+            new ModbusConfig(
+                "C-2",
+                Optional.empty(),
+                "keba",
+                1503,
+                OptionalInt.empty(),
+                Optional.empty(),
+                2,
+                Duration.ZERO));
   }
 
   @ParameterizedTest
@@ -83,6 +126,8 @@ class SimulatorConfigTest {
     "'sites: [{site: a, local_time: \"noon\"}]', sites[0].local_time",
     "'sites: [{site: a, latitude: 91}]', sites[0].latitude",
     "'sites: [{traffic: fleet}]', sites[0]",
+    "'modbus: [{connector: C, driver: alfen}]', modbus[0]",
+    "'modbus: [{connector: C, driver: alfen, port: 0}]', modbus[0].port",
     "speed: 1, speed"
   })
   void whatCannotBeIsNamed(String yaml, String place) {

@@ -29,7 +29,7 @@ public final class ModbusServer implements AutoCloseable {
   private final int port;
   private volatile ServerSocket server;
   private volatile Fault fault = Fault.NONE;
-  private volatile int silentUnit = -1;
+  private final Map<Integer, Fault> faults = new ConcurrentHashMap<>();
 
   /**
    * Starts it on a free port of this machine.
@@ -99,9 +99,13 @@ public final class ModbusServer implements AutoCloseable {
     }
   }
 
-  /** One unit does not answer any more; −1 ends it. */
-  public void silence(int unit) {
-    silentUnit = unit;
+  /**
+   * One unit misbehaves from now on, as long as all of them do not.
+   *
+   * @param value one that is about answers, not about the connection
+   */
+  public void misbehave(int unit, Fault value) {
+    faults.put(unit, value);
   }
 
   private void accept(ServerSocket from) {
@@ -129,7 +133,7 @@ public final class ModbusServer implements AutoCloseable {
       while (true) {
         Frames.Request request = frames.read();
         requests.incrementAndGet();
-        if (units.containsKey(request.unit()) && request.unit() != silentUnit) {
+        if (units.containsKey(request.unit())) {
           answer(frames, request);
         }
       }
@@ -141,7 +145,8 @@ public final class ModbusServer implements AutoCloseable {
   }
 
   private void answer(Frames frames, Frames.Request request) throws IOException {
-    Fault now = fault;
+    Fault now =
+        fault.kind() == Fault.Kind.NONE ? faults.getOrDefault(request.unit(), Fault.NONE) : fault;
     if (now.kind() == Fault.Kind.SILENT) {
       return;
     }
