@@ -25,6 +25,7 @@ final class ArchitectureTest {
     "io.busbar.capability..",
     "io.busbar.envelope..",
     "io.busbar.compat..",
+    "io.busbar.oscp..",
     "io.busbar.simulator..",
     "io.busbar.web.."
   };
@@ -41,7 +42,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule plugins_do_not_know_each_other =
       slices()
-          .matching("io.busbar.(topology|balancing|capability|envelope|compat|simulator|web)..")
+          .matching(
+              "io.busbar.(topology|balancing|capability|envelope|compat|oscp|simulator|web)..")
           .should()
           .notDependOnEachOther();
 
@@ -68,6 +70,7 @@ final class ArchitectureTest {
               "io.busbar.api.capability..",
               "io.busbar.api.envelope..",
               "io.busbar.api.compatibility..",
+              "io.busbar.api.oscp..",
               "io.busbar.api.simulator..")
           .orShould()
           .dependOnClassesThat()
@@ -91,6 +94,7 @@ final class ArchitectureTest {
               "io.busbar.documents..",
               "io.busbar.store..",
               "io.busbar.virtual..",
+              "io.busbar.oscpstandin..",
               "io.busbar.modbus..")
           .should()
           .dependOnClassesThat()

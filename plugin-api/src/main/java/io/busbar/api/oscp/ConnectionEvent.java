@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param occurredAt when
  * @param actor who caused it
  * @param correlationId ties it to what caused it
+ * @param microgridId a microgrid that the connection steers; of several each is told
  * @param connectionId the connection
  * @param kind stable machine name, such as {@code STAGE_CHANGED} or {@code WINDOW_DROPPED}
  * @param stage where the connection stands since
@@ -20,6 +21,7 @@ public record ConnectionEvent(
     Instant occurredAt,
     String actor,
     String correlationId,
+    UUID microgridId,
     String connectionId,
     String kind,
     ConnectionStage stage,

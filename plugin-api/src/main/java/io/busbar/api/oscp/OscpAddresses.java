@@ -41,6 +41,6 @@ public interface OscpAddresses {
       Request.of("oscp.steer.v1", SteerConnection.class, CommandReply.class)
           .within(Duration.ofSeconds(15));
 
-  /** Something happened to a connection that operators want to know. */
+  /** Something happened to a connection; keyed by {@code microgrid_id}. */
   Topic<ConnectionEvent> EVENT = Topic.of("oscp.connection_event.v1", ConnectionEvent.class);
 }

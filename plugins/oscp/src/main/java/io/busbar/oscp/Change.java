@@ -2,6 +2,7 @@ package io.busbar.oscp;
 
 import io.busbar.api.oscp.ConnectionEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** One thing to be stored. */
@@ -31,6 +32,11 @@ sealed interface Change {
   record PutCounter(String connectionId, UUID nodeId, EnergyCounter.Count count)
       implements Change {}
 
-  /** Something to be told and kept in the audit. */
-  record Tell(ConnectionEvent event) implements Change {}
+  /** Something to be told and kept in the audit, for each microgrid that it is about. */
+  record Tell(List<ConnectionEvent> events) implements Change {
+
+    public Tell {
+      events = List.copyOf(events);
+    }
+  }
 }

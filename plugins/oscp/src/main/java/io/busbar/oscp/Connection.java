@@ -42,7 +42,7 @@ final class Connection {
     this.handshakes = new HandshakeFlow(link, partner);
     this.heartbeats = new HeartbeatFlow(link, partner);
     this.envelopes = new Envelopes(link, points);
-    this.gaps = new Gaps(link);
+    this.gaps = new Gaps(link, envelopes);
     this.forecasts = new ForecastFlow(link, envelopes, gaps);
     this.dispatcher = new Dispatcher(link, partner);
     this.meters = new Meters(link.config(), sites);

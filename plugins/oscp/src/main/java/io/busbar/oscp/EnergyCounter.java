@@ -25,6 +25,7 @@ final class EnergyCounter {
   private final Duration period;
   private final NavigableMap<Instant, Energy> boundaries = new TreeMap<>();
   private Optional<Count> last = Optional.empty();
+  private Instant first = Instant.MAX;
 
   /** Energy taken and given, in watt hours. */
   record Energy(double importWattHours, double exportWattHours) {
@@ -70,6 +71,7 @@ final class EnergyCounter {
   /** Goes on from what was stored. */
   void load(Count stored) {
     last = Optional.of(stored);
+    first = stored.at();
   }
 
   Optional<Count> last() {
@@ -83,6 +85,7 @@ final class EnergyCounter {
       return;
     }
     if (last.isEmpty()) {
+      first = at;
       last =
           Optional.of(new Count(at, Energy.NONE, reading.energyWattHours(), reading.powerWatts()));
       return;
@@ -145,6 +148,11 @@ final class EnergyCounter {
             .filter(count -> !count.at().plus(patience).isBefore(boundary));
     near.ifPresent(count -> boundaries.put(boundary, count.energy()));
     return near.map(Count::energy);
+  }
+
+  /** Whether the meter was heard before an instant; of the time before nothing is known. */
+  boolean isHeardBefore(Instant at) {
+    return first.isBefore(at);
   }
 
   /** Boundaries before are not asked for any more. */

@@ -17,8 +17,10 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
@@ -40,6 +42,7 @@ final class Envelopes {
   private final ControlPoints points;
   private final Limits limits;
   private final Bus bus;
+  private final Set<String> heldEnough = new HashSet<>();
   private BiConsumer<GroupBinding, String> rejected = (group, why) -> {};
 
   Envelopes(Link link, ControlPoints points) {
@@ -102,7 +105,7 @@ final class Envelopes {
             online,
             link.now(),
             Optional.of(STALE_AFTER),
-            Optional.of(gapPolicy()),
+            Optional.of(gapPolicy(group)),
             actor(),
             link.id());
     Future<SourceReply> asked =
@@ -131,12 +134,21 @@ final class Envelopes {
     }
   }
 
-  private GapPolicy gapPolicy() {
+  private GapPolicy gapPolicy(GroupBinding group) {
     return switch (link.profile().forecasts().gap()) {
       case FALLBACK -> GapPolicy.FALLBACK_FORECAST;
-      case HOLD -> GapPolicy.HOLD_LAST;
+      case HOLD ->
+          heldEnough.contains(group.groupId()) ? GapPolicy.FALLBACK_FORECAST : GapPolicy.HOLD_LAST;
       case SITE_LIMIT -> GapPolicy.FAIL_SAFE;
     };
+  }
+
+  /** Whether the last value of a group goes on where nothing covers. */
+  void hold(GroupBinding group, boolean on) {
+    boolean changed = on ? heldEnough.remove(group.groupId()) : heldEnough.add(group.groupId());
+    if (changed && link.stage() == ConnectionStage.ONLINE) {
+      report(group, true);
+    }
   }
 
   private String actor() {

@@ -17,6 +17,7 @@ final class ForecastFlow {
   private static final Logger LOG = LoggerFactory.getLogger(ForecastFlow.class);
   private static final Duration PAST_KEPT = Duration.ofDays(1);
   private static final String PARTS = "parts";
+  private static final int MOST_BLOCKS = 4_000;
 
   private final Link link;
   private final Envelopes envelopes;
@@ -112,6 +113,9 @@ final class ForecastFlow {
       Series next =
           before.with(
               content.blocks(), link.profile().forecasts().wholeSeries(), now.minus(PAST_KEPT));
+      if (next.blocks().size() > MOST_BLOCKS) {
+        throw new Refusal(413, "more than %d blocks of one group and type".formatted(MOST_BLOCKS));
+      }
       changes.add(new Change.PutSeries(link.id(), group.groupId(), content.type(), next));
     }
     return new Outcome(

@@ -12,8 +12,11 @@ final class Gaps {
 
   private final Link link;
 
-  Gaps(Link link) {
+  private final Envelopes envelopes;
+
+  Gaps(Link link, Envelopes envelopes) {
     this.link = link;
+    this.envelopes = envelopes;
     link.listen((before, after) -> link.config().groups().forEach(this::watch));
   }
 
@@ -31,6 +34,7 @@ final class Gaps {
     }
     Instant now = link.now();
     Optional<Instant> end = series.coveredUntil(now);
+    hold(group, series, end.isPresent());
     if (end.isPresent()) {
       report(group, Health.Status.UP, "");
       link.alarms().set(alarm, Duration.between(now, end.get()), () -> begun(group));
@@ -40,6 +44,31 @@ final class Gaps {
           .findFirst()
           .ifPresent(
               next -> link.alarms().set(alarm, Duration.between(now, next), () -> watch(group)));
+    }
+  }
+
+  /** The last value is held for so long after its end, and not longer. */
+  private void hold(GroupBinding group, Series series, boolean covered) {
+    String alarm = "hold " + group.groupId();
+    link.alarms().clear(alarm);
+    if (link.profile().forecasts().gap() != Profile.Gap.HOLD) {
+      return;
+    }
+    Instant now = link.now();
+    Optional<Instant> over =
+        series.blocks().stream()
+            .map(Block::to)
+            .filter(end -> !end.isAfter(now))
+            .max(Instant::compareTo)
+            .map(end -> end.plus(link.profile().forecasts().hold()));
+    if (covered || over.isEmpty()) {
+      envelopes.hold(group, true);
+    } else {
+      envelopes.hold(group, over.get().isAfter(now));
+      Duration left = Duration.between(now, over.get());
+      if (left.isPositive()) {
+        link.alarms().set(alarm, left, () -> envelopes.hold(group, false));
+      }
     }
   }
 

@@ -84,13 +84,18 @@ final class HeartbeatFlow {
     Optional<Instant> until = link.state().deadlines().peerOfflineAt();
     if (until.isPresent()) {
       Duration left = Duration.between(link.now(), until.get());
-      link.alarms()
-          .set(
-              PEER,
-              left.plus(link.profile().offlineGrace()),
-              () -> offline("the partner fell silent"));
+      link.alarms().set(PEER, left.plus(link.profile().offlineGrace()), () -> silent(until.get()));
     } else {
       link.alarms().clear(PEER);
+    }
+  }
+
+  /** A handshake may have moved the instant meanwhile. */
+  private void silent(Instant until) {
+    if (link.state().deadlines().peerOfflineAt().equals(Optional.of(until))) {
+      offline("the partner fell silent");
+    } else {
+      watch();
     }
   }
 

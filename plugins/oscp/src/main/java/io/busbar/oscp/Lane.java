@@ -1,7 +1,10 @@
 package io.busbar.oscp;
 
+import io.busbar.api.Scheduler;
+import io.busbar.store.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +21,10 @@ final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
   private final Consumer<Runnable> runner;
+  private final Scheduler scheduler;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
 
@@ -26,9 +32,11 @@ final class Lane {
    * A lane.
    *
    * @param runner runs what works through the queue, now or later
+   * @param scheduler runs again what could not be stored
    */
-  Lane(Consumer<Runnable> runner) {
+  Lane(Consumer<Runnable> runner, Scheduler scheduler) {
     this.runner = runner;
+    this.scheduler = scheduler;
   }
 
   /** Does something when everything before it is done. */
@@ -46,12 +54,18 @@ final class Lane {
     return done.future();
   }
 
-  /** The same for what nobody waits for; what it throws is logged. */
+  /**
+   * The same for what nobody waits for. It is done again while the database is away, so it stores
+   * before it changes anything; what else it throws is logged.
+   */
   void post(Runnable work) {
     waiting.add(
         () -> {
           try {
             work.run();
+          } catch (StoreUnavailable e) {
+            LOG.warn("done again in {}: {}", AGAIN, e.getMessage());
+            scheduler.after(AGAIN, () -> post(work));
           } catch (RuntimeException e) {
             LOG.warn("something that was due could not be done", e);
           }

@@ -147,7 +147,22 @@ final class Link {
 
   private Change told(String kind, ConnectionStage stage, String message) {
     return new Change.Tell(
-        new ConnectionEvent(UUID.randomUUID(), now(), ITSELF, id(), id(), kind, stage, message));
+        config.groups().stream()
+            .map(ConnectionConfig.GroupBinding::microgridId)
+            .distinct()
+            .map(
+                microgrid ->
+                    new ConnectionEvent(
+                        UUID.randomUUID(),
+                        now(),
+                        ITSELF,
+                        id(),
+                        microgrid,
+                        id(),
+                        kind,
+                        stage,
+                        message))
+            .toList());
   }
 
   /** The initial token counts until the exchange of tokens is done, and again when it failed. */

@@ -130,11 +130,6 @@ record LinkState(
     Progress with(List<OpenAdjust> open) {
       return new Progress(measuredTo, switchedOff, reported, List.copyOf(open));
     }
-
-    /** What of it lasts over the end of a relation. */
-    Progress afterTheEnd() {
-      return new Progress(measuredTo, Set.of(), List.of(), List.of());
-    }
   }
 
   /**

@@ -39,7 +39,11 @@ final class MeasureFlow {
     this.limits = limits;
     this.dispatcher = dispatcher;
     this.metering = link.profile().metering();
-    link.listen((before, after) -> arm());
+    link.listen(
+        (before, after) -> {
+          begin();
+          arm();
+        });
   }
 
   void open() {
@@ -60,6 +64,21 @@ final class MeasureFlow {
     return agreed && metering.message() != Carrier.NONE;
   }
 
+  /** The first window is the one in which both sides agreed. */
+  private void begin() {
+    LinkState.Progress progress = link.state().progress();
+    if (!isMeasured()) {
+      return;
+    }
+    for (GroupBinding group : link.config().groups()) {
+      if (!progress.measuredTo().containsKey(group.groupId())) {
+        Instant from = Windows.boundary(link.now(), metering.period());
+        progress = progress.measured(group.groupId(), from);
+      }
+    }
+    link.commit(link.state().with(progress));
+  }
+
   /** Wakes at least every minute, because clocks are set. */
   private void arm() {
     if (!isMeasured()) {
@@ -75,20 +94,21 @@ final class MeasureFlow {
   }
 
   private void work() {
+    arm();
     if (isMeasured()) {
       for (GroupBinding group : link.config().groups()) {
         measure(group);
       }
     }
-    arm();
   }
 
   private void measure(GroupBinding group) {
     Instant ended = link.now().minus(metering.grace());
-    Instant last = Windows.boundary(ended, metering.period());
     Instant cursor =
-        Optional.ofNullable(link.state().progress().measuredTo().get(group.groupId()))
-            .orElse(last.minus(metering.period()));
+        link.state()
+            .progress()
+            .measuredTo()
+            .getOrDefault(group.groupId(), Windows.boundary(ended, metering.period()));
     Instant oldest = Windows.boundary(ended.minus(metering.backlog()), metering.period());
     if (cursor.isBefore(oldest)) {
       link.tell("WINDOWS_DROPPED", "%s: windows before %s".formatted(group.groupId(), oldest));

@@ -51,7 +51,8 @@ final class MemoryStore implements OscpStore {
     }
     for (Change change : changes) {
       if (change instanceof Change.Tell tell) {
-        bus.tell(OscpAddresses.EVENT, tell.event());
+        tell.events()
+            .forEach(event -> bus.tell(OscpAddresses.EVENT.at(event.microgridId()), event));
       }
     }
   }

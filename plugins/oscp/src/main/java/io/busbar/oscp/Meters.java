@@ -78,7 +78,7 @@ final class Meters {
     Duration patience = config.profile().metering().period();
     for (UUID device : sites.devices(group)) {
       Optional<Energy> end = counter(device).at(window.to(), patience);
-      if (end.isPresent()) {
+      if (end.isPresent() && counter(device).isHeardBefore(window.to())) {
         heard = true;
         to = to.plus(end.get());
         from = from.plus(counter(device).at(window.from(), patience).orElse(Energy.NONE));

@@ -66,8 +66,8 @@ final class OscpVerticle extends AbstractVerticle {
   /** With a database one thing after the other on this verticle's context; without one at once. */
   private Supplier<Lane> lanes() {
     return busbar.database().isPresent()
-        ? () -> new Lane(work -> context.runOnContext(now -> work.run()))
-        : () -> new Lane(Runnable::run);
+        ? () -> new Lane(work -> context.runOnContext(now -> work.run()), busbar.scheduler())
+        : () -> new Lane(Runnable::run, busbar.scheduler());
   }
 
   private String publicUrl() {

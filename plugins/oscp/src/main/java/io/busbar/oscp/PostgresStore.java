@@ -172,7 +172,11 @@ final class PostgresStore implements OscpStore {
           tx.query(PUT_SECRET, put.connectionId(), put.name(), put.sealed());
       case Change.PutCounter put ->
           tx.query(PUT_COUNTER, put.connectionId(), put.nodeId(), RecordJson.encode(put.count()));
-      case Change.Tell tell -> tx.tell(OscpAddresses.EVENT, tell.event(), cause(tell.event()));
+      case Change.Tell tell ->
+          tell.events()
+              .forEach(
+                  event ->
+                      tx.tell(OscpAddresses.EVENT.at(event.microgridId()), event, cause(event)));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.api.oscp.ConnectionStage;
 import io.busbar.oscp.LinkState.Credentials;
 import io.busbar.oscp.LinkState.Deadlines;
+import io.busbar.oscp.LinkState.Progress;
 import io.busbar.oscp.LinkState.Registering;
 import io.busbar.oscp.LinkState.Wishes;
 import java.time.Duration;
@@ -297,7 +298,7 @@ final class RegisterFlow {
         .with(Optional.<Registering>empty())
         .with(Wishes.NONE)
         .with(Deadlines.NONE)
-        .with(state.progress().afterTheEnd())
+        .with(Progress.NONE)
         .troubled("the relation was ended; fallback limits count until an operator releases them")
         .in(ConnectionStage.DEREGISTERED, link.now());
   }

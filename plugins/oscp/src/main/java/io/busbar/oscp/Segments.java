@@ -22,7 +22,7 @@ final class Segments {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int MOST_PARTS = 100;
-  private static final int MOST_BLOCKS = 10_000;
+  private static final int MOST_BLOCKS = 3_000;
   private static final int MOST_OPEN = 20;
 
   private final List<Assembly> open = new ArrayList<>();

@@ -1,5 +1,8 @@
 package io.busbar.oscp;
 
+import io.busbar.api.Address;
+import io.busbar.api.BusbarPlugin;
+import io.busbar.api.PluginContext;
 import io.busbar.api.field.FieldAddresses;
 import io.busbar.api.field.Reading;
 import io.busbar.api.field.Readings;
@@ -20,6 +23,7 @@ import io.busbar.testkit.ConnectorSite;
 import io.busbar.testkit.FakeContext;
 import io.busbar.testkit.LeapClock;
 import io.busbar.testkit.PluginHarness;
+import io.busbar.testkit.RecordingBus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Verticle;
@@ -35,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -59,6 +64,7 @@ final class Depot implements AutoCloseable {
   private final CapacityProvider partner;
   private final Function<Wire.Call, Future<Wire.Answer>> elsewhere;
   private PluginHarness harness;
+  private SkewedContext plugin;
   private Function<Incoming, Future<Reply>> door;
 
   Depot(FakeContext context, Function<Wire.Call, Future<Wire.Answer>> elsewhere) {
@@ -112,6 +118,23 @@ final class Depot implements AutoCloseable {
     return FakeContext.of("oscp", complete(settings), folder);
   }
 
+  /** The same on another day. */
+  static FakeContext context(JsonObject settings, Path folder, Instant start) {
+    FakeContext usual = context(settings, folder);
+    LeapClock clock = new LeapClock(start);
+    return new FakeContext(
+        usual.pluginId(),
+        usual.config(),
+        clock,
+        new RecordingBus(clock),
+        usual.database(),
+        usual.metrics(),
+        usual.health(),
+        usual.dataFolder(),
+        usual.provided(),
+        usual.restarts());
+  }
+
   static Depot with(JsonObject settings, Path folder) {
     return new Depot(context(settings, folder), call -> Future.failedFuture("nobody is there"));
   }
@@ -133,8 +156,34 @@ final class Depot implements AutoCloseable {
     return new CapacityProvider(PARTNER_URL, context.clock()::instant, this::call);
   }
 
+  /** Starts the plugin as {@link PluginHarness} does, with a clock of its own that can be set. */
   final void start() {
-    harness = PluginHarness.start(new OscpPlugin(ways()), context);
+    plugin = new SkewedContext(context);
+    harness = PluginHarness.start(new SkewedPlugin(new OscpPlugin(ways()), plugin), context);
+  }
+
+  /** The plugin's clock is set; the partner's is not. */
+  void setClock(Duration by) {
+    plugin.skew(by);
+  }
+
+  /** Gives the plugin another context than the harness has. */
+  private record SkewedPlugin(BusbarPlugin plugin, PluginContext context) implements BusbarPlugin {
+
+    @Override
+    public Set<Address> provides() {
+      return plugin.provides();
+    }
+
+    @Override
+    public Set<Address> requires() {
+      return plugin.requires();
+    }
+
+    @Override
+    public List<Verticle> verticles(PluginContext unused) {
+      return plugin.verticles(context);
+    }
   }
 
   private Ways ways() {
@@ -146,7 +195,7 @@ final class Depot implements AutoCloseable {
 
       @Override
       public Optional<Verticle> door(
-          io.busbar.api.PluginContext busbar,
+          PluginContext busbar,
           OscpConfig.Server server,
           Function<Incoming, Future<Reply>> answers,
           Promise<Integer> listening) {
@@ -211,7 +260,9 @@ final class Depot implements AutoCloseable {
     partner.shows("Token", A);
     check(status(partner.register(B)) == 204, "registered");
     leapSeconds(2);
-    check(stage() == ConnectionStage.REGISTERED, "registered");
+    check(
+        stage() == ConnectionStage.REGISTERED || stage() == ConnectionStage.HANDSHAKING,
+        "registered");
   }
 
   void handshake(Double heartbeatSeconds, String... measurements) {
@@ -294,6 +345,7 @@ final class Depot implements AutoCloseable {
   /** Ends the plugin and starts it again on what is stored. */
   void restart() {
     harness.close();
+    plugin.close();
     start();
   }
 

@@ -72,7 +72,8 @@ class HandshakeTest {
         .isEmpty();
     assertThat(Depot.body(ours))
         .isEqualTo(
-            json("{'required_behaviour':{'heartbeat_interval':60,'measurement_configuration':[]}}"));
+            json(
+                "{'required_behaviour':{'heartbeat_interval':60,'measurement_configuration':[]}}"));
     assertThat(depot.stage()).isEqualTo(ConnectionStage.ONLINE);
   }
 
@@ -225,7 +226,8 @@ class HandshakeTest {
     assertThat(depot.stage()).isEqualTo(ConnectionStage.ONLINE);
     List<Request> tries = partner.received("handshake_acknowledge");
     assertThat(tries).hasSize(3);
-    assertThat(tries).extracting(r -> r.header("X-Request-ID")).containsOnly(
-        tries.getFirst().header("X-Request-ID"));
+    assertThat(tries)
+        .extracting(r -> r.header("X-Request-ID"))
+        .containsOnly(tries.getFirst().header("X-Request-ID"));
   }
 }

@@ -269,11 +269,7 @@ class RegisterTest {
     Request two = register(partner.registration("token-two", "2.0"));
 
     List<Integer> statuses =
-        IntStream.range(0, 2)
-            .parallel()
-            .mapToObj(i -> sent(i == 0 ? one : two))
-            .sorted()
-            .toList();
+        IntStream.range(0, 2).parallel().mapToObj(i -> sent(i == 0 ? one : two)).sorted().toList();
 
     assertThat(statuses).containsExactly(204, 403);
     depot.leapSeconds(30);
@@ -292,9 +288,7 @@ class RegisterTest {
     depot.handshake(null);
     partner.forget();
     JsonObject body = partner.registration("token-b-2", "2.0");
-    body.getJsonArray("version_url")
-        .getJsonObject(0)
-        .put("base_url", Depot.PARTNER_URL + "/moved");
+    body.getJsonArray("version_url").getJsonObject(0).put("base_url", Depot.PARTNER_URL + "/moved");
 
     assertThat(sent(partner.request("PUT", "register", body))).isEqualTo(204);
     depot.leapSeconds(60);
@@ -387,8 +381,13 @@ class RegisterTest {
   void whoGuessesTokensIsSlowedDown() {
     List<Integer> statuses =
         IntStream.range(0, 1_000)
-            .mapToObj(i -> sent(partner.shows("Token", "guess" + i).request("POST", "x", null)
-                .with("a", "b")))
+            .mapToObj(
+                i ->
+                    sent(
+                        partner
+                            .shows("Token", "guess" + i)
+                            .request("POST", "x", null)
+                            .with("a", "b")))
             .toList();
     assertThat(statuses).containsOnly(404);
 
