@@ -26,6 +26,7 @@ final class Connection {
   private final RegisterFlow registers;
   private final HandshakeFlow handshakes;
   private final HeartbeatFlow heartbeats;
+  private final Sources sources;
   private final Envelopes envelopes;
   private final Gaps gaps;
   private final ForecastFlow forecasts;
@@ -41,14 +42,15 @@ final class Connection {
     this.registers = new RegisterFlow(link, partner);
     this.handshakes = new HandshakeFlow(link, partner);
     this.heartbeats = new HeartbeatFlow(link, partner);
+    this.sources = new Sources(link, points);
     this.envelopes = new Envelopes(link, points);
-    this.gaps = new Gaps(link, envelopes);
+    this.gaps = new Gaps(link, sources);
     this.forecasts = new ForecastFlow(link, envelopes, gaps);
     this.dispatcher = new Dispatcher(link, partner);
     this.meters = new Meters(link.config(), sites);
     this.measures = new MeasureFlow(link, meters, envelopes.limits(), dispatcher);
     this.notices = new NoticeFlow(link, envelopes, meters, dispatcher);
-    this.release = new Release(link, points);
+    this.release = new Release(link, points, sources);
     forecasts.onTaken(notices::taken);
     link.listen((before, after) -> entered(after));
   }
@@ -83,6 +85,7 @@ final class Connection {
         .post(
             () -> {
               heartbeats.open();
+              sources.say();
               envelopes.open();
               gaps.open();
               measures.open();
@@ -99,7 +102,7 @@ final class Connection {
 
   /** The clock was set: what others were told of it is told again. */
   void clockWasSet() {
-    link.lane().post(envelopes::sayAgain);
+    link.lane().post(sources::say);
   }
 
   /** Takes a message when those before it are done. */

@@ -4,10 +4,7 @@ import io.busbar.api.Bus;
 import io.busbar.api.Health;
 import io.busbar.api.envelope.EnvelopeAddresses;
 import io.busbar.api.envelope.EnvelopeBlock;
-import io.busbar.api.envelope.GapPolicy;
 import io.busbar.api.envelope.OperatingEnvelope;
-import io.busbar.api.envelope.ReportSource;
-import io.busbar.api.envelope.SourceReply;
 import io.busbar.api.envelope.SubmitEnvelope;
 import io.busbar.api.envelope.SubmitReply;
 import io.busbar.api.oscp.ConnectionStage;
@@ -17,32 +14,22 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * Says to the rest of Busbar what the forecasts of one connection bound, and whether their source
- * is alive, in words that know no protocol.
+ * Says to the rest of Busbar what the forecasts of one connection bound, in words that know no
+ * protocol.
  */
 final class Envelopes {
 
   private static final Duration AGAIN = Duration.ofSeconds(2);
-  private static final Duration ALIVE = Duration.ofMinutes(1);
-
-  /** A safety net for the case that this plugin dies; it says by itself when a partner is gone. */
-  private static final Duration STALE_AFTER = Duration.ofMinutes(6);
-
-  private static final String SIGN = "sign of life";
-
   private final Link link;
   private final ControlPoints points;
   private final Limits limits;
   private final Bus bus;
-  private final Set<String> heldEnough = new HashSet<>();
   private BiConsumer<GroupBinding, String> rejected = (group, why) -> {};
 
   Envelopes(Link link, ControlPoints points) {
@@ -67,87 +54,8 @@ final class Envelopes {
   }
 
   private void entered(ConnectionStage stage) {
-    switch (stage) {
-      case ONLINE -> {
-        alive();
-        link.config().groups().forEach(this::project);
-      }
-      case OFFLINE, DEREGISTERED -> {
-        link.alarms().clear(SIGN);
-        link.config().groups().forEach(group -> report(group, false));
-      }
-      default -> link.alarms().clear(SIGN);
-    }
-  }
-
-  /** Says of each source that it is alive, and goes on saying so. */
-  private void alive() {
-    if (link.stage() == ConnectionStage.ONLINE) {
-      link.config().groups().forEach(group -> report(group, true));
-      link.alarms().set(SIGN, ALIVE, this::alive);
-    }
-  }
-
-  /** Says it at once: clocks were set, or rules changed. */
-  void sayAgain() {
-    alive();
-  }
-
-  private void report(GroupBinding group, boolean online) {
-    Optional<UUID> point = points.of(link.config(), group);
-    if (point.isEmpty()) {
-      later("report " + group.groupId(), () -> report(group, online));
-      return;
-    }
-    ReportSource report =
-        new ReportSource(
-            point.get(),
-            online,
-            link.now(),
-            Optional.of(STALE_AFTER),
-            Optional.of(gapPolicy(group)),
-            actor(),
-            link.id());
-    Future<SourceReply> asked =
-        bus.ask(EnvelopeAddresses.REPORT_SOURCE.at(group.microgridId()), report);
-    asked.onComplete(
-        reply ->
-            link.lane()
-                .post(
-                    () -> {
-                      if (reply instanceof SourceReply.Refused refused) {
-                        trouble(group, refused.reasonCode() + ": " + refused.message());
-                      }
-                    }),
-        fault ->
-            link.lane()
-                .post(
-                    () -> {
-                      trouble(group, fault.getMessage());
-                      later("report " + group.groupId(), () -> reportIfStill(group, online));
-                    }));
-  }
-
-  private void reportIfStill(GroupBinding group, boolean online) {
-    if ((link.stage() == ConnectionStage.ONLINE) == online) {
-      report(group, online);
-    }
-  }
-
-  private GapPolicy gapPolicy(GroupBinding group) {
-    return switch (link.profile().forecasts().gap()) {
-      case FALLBACK -> GapPolicy.FALLBACK_FORECAST;
-      case HOLD ->
-          heldEnough.contains(group.groupId()) ? GapPolicy.FALLBACK_FORECAST : GapPolicy.HOLD_LAST;
-      case SITE_LIMIT -> GapPolicy.FAIL_SAFE;
-    };
-  }
-
-  /** Whether the last value of a group goes on where nothing covers. */
-  void hold(GroupBinding group, boolean on) {
-    boolean changed = on ? heldEnough.remove(group.groupId()) : heldEnough.add(group.groupId());
-    if (changed && link.stage() == ConnectionStage.ONLINE) {
-      report(group, true);
+    if (stage == ConnectionStage.ONLINE) {
+      link.config().groups().forEach(this::project);
     }
   }
 

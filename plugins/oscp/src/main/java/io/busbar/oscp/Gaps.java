@@ -12,11 +12,11 @@ final class Gaps {
 
   private final Link link;
 
-  private final Envelopes envelopes;
+  private final Sources sources;
 
-  Gaps(Link link, Envelopes envelopes) {
+  Gaps(Link link, Sources sources) {
     this.link = link;
-    this.envelopes = envelopes;
+    this.sources = sources;
     link.listen((before, after) -> link.config().groups().forEach(this::watch));
   }
 
@@ -62,12 +62,12 @@ final class Gaps {
             .max(Instant::compareTo)
             .map(end -> end.plus(link.profile().forecasts().hold()));
     if (covered || over.isEmpty()) {
-      envelopes.hold(group, true);
+      sources.hold(group, true);
     } else {
-      envelopes.hold(group, over.get().isAfter(now));
+      sources.hold(group, over.get().isAfter(now));
       Duration left = Duration.between(now, over.get());
       if (left.isPositive()) {
-        link.alarms().set(alarm, left, () -> envelopes.hold(group, false));
+        link.alarms().set(alarm, left, () -> sources.hold(group, false));
       }
     }
   }

@@ -52,6 +52,11 @@ record OscpConfig(Server server, Optional<String> secretKey, List<ConnectionConf
       int maxBodyBytes,
       int failuresPerMinute) {}
 
+  @Override
+  public String toString() {
+    return "%s:%d, %s".formatted(server.host(), server.port(), connections);
+  }
+
   /** Takes settings that were checked against the schema, with its defaults filled in. */
   static OscpConfig from(JsonObject json) {
     List<ConnectionConfig> connections = new ArrayList<>();

@@ -276,7 +276,7 @@ final class RegisterFlow {
     return Outcome.of(ended());
   }
 
-  /** This side ends the relation; the partner is told as often as it takes, at most three times. */
+  /** This side ends the relation, whether the partner answers or not. */
   void end() {
     String requestId = UUID.randomUUID().toString();
     String body = link.profile().deregisterBody() ? "{\"token\":\"-\",\"version_url\":[]}" : "";

@@ -27,9 +27,11 @@ final class Release {
 
   private final Link link;
   private final ControlPoints points;
+  private final Sources sources;
   private final Bus bus;
 
-  Release(Link link, ControlPoints points) {
+  Release(Link link, ControlPoints points, Sources sources) {
+    this.sources = sources;
     this.link = link;
     this.points = points;
     this.bus = link.services().context().bus();
@@ -54,6 +56,7 @@ final class Release {
     }
     link.commit(link.state().untroubled(), changes);
     withdraw(envelope -> true);
+    sources.say();
   }
 
   private void withdraw(Predicate<OperatingEnvelope> which) {

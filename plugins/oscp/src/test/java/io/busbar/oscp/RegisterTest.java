@@ -8,7 +8,10 @@ import static io.busbar.oscp.Depot.get;
 import static io.busbar.oscp.Depot.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busbar.api.oscp.CommandReply;
 import io.busbar.api.oscp.ConnectionStage;
+import io.busbar.api.oscp.OscpAddresses;
+import io.busbar.api.oscp.SteerConnection;
 import io.busbar.oscpstandin.CapacityProvider;
 import io.busbar.oscpstandin.Exchange.Answer;
 import io.busbar.oscpstandin.Exchange.Request;
@@ -353,6 +356,25 @@ class RegisterTest {
     assertThat(depot.watts()).hasValue(FakeEnvelopes.FAIL_SAFE);
     assertThat(status(partner.send(forecast("40")))).isEqualTo(204);
     assertThat(depot.watts()).hasValue(40_000);
+  }
+
+  @Test
+  void afterTheEndTheSiteGetsItsOwnLimitsBackWhenAnOperatorSaysSo() {
+    depot.register();
+    depot.handshake(null);
+    assertThat(status(partner.send(forecast("50")))).isEqualTo(204);
+    assertThat(steer(SteerConnection.Order.RELEASE)).isInstanceOf(CommandReply.Refused.class);
+    assertThat(steer(SteerConnection.Order.DEREGISTER)).isInstanceOf(CommandReply.Accepted.class);
+    assertThat(partner.last("register").orElseThrow().method()).isEqualTo("DELETE");
+    assertThat(depot.watts()).hasValue(FakeEnvelopes.FAIL_SAFE);
+
+    assertThat(steer(SteerConnection.Order.RELEASE)).isInstanceOf(CommandReply.Accepted.class);
+    assertThat(depot.watts()).isEmpty();
+  }
+
+  private CommandReply steer(SteerConnection.Order order) {
+    SteerConnection asked = new SteerConnection("grid", order, "dana", "c1");
+    return get(depot.context().bus().ask(OscpAddresses.STEER, asked));
   }
 
   private static JsonObject forecast(String kilowatts) {
