@@ -66,7 +66,7 @@ class OscpConfigTest {
 
   @Test
   void theProfileOfVectorDiffersWhereItShould() {
-    JsonObject settings = OauthTest.settings();
+    JsonObject settings = OauthFixture.settings();
     Depot.connection(settings, "grid").put("rules", new JsonObject().put("volts", 235));
     ConnectionConfig grid = OscpConfig.from(Depot.complete(settings)).connections().getFirst();
 
