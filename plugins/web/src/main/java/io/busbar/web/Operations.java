@@ -34,6 +34,7 @@ final class Operations {
     new AuditOperations(busbar.bus(), this);
     new EnvelopeOperations(busbar.bus(), this);
     new CircuitOperations(busbar.bus(), this);
+    new OscpOperations(busbar.bus(), this);
     handlers.put("events", request -> listen(request, streams));
   }
 
