@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bench {
 
   private static final String NAMES =
-      "allocator|cycle|envelopes|quality|reaction|sites|solver|topology|ingest";
+      "allocator|cycle|envelopes|modbus|quality|reaction|sites|solver|topology|ingest";
   private static final int MISSED = 1;
   private static final int USAGE = 2;
 
@@ -27,6 +27,7 @@ public final class Bench {
           case "topology" -> new TopologyBench(System.out).run();
           case "cycle" -> new CycleBench(System.out).run();
           case "envelopes" -> new EnvelopeBench(System.out).run();
+          case "modbus" -> new ModbusBench(System.out).run();
           case "sites" -> new SitesBench(System.out).run();
           case "solver" -> new SolverBench(System.out).run();
           case "ingest" -> new IngestBench(System.out).run();

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** What one plugin is lent while it is measured: wall-clock time, the real bus, a real database. */
 record BenchContext(
     String pluginId,
+    JsonObject config,
     Bus bus,
     Scheduler scheduler,
     Optional<DatabaseAccess> database,
@@ -23,9 +24,16 @@ record BenchContext(
     Path dataFolder)
     implements PluginContext {
 
-  @Override
-  public JsonObject config() {
-    return new JsonObject();
+  /** One without settings. */
+  BenchContext(
+      String pluginId,
+      Bus bus,
+      Scheduler scheduler,
+      Optional<DatabaseAccess> database,
+      Metrics metrics,
+      Health health,
+      Path dataFolder) {
+    this(pluginId, new JsonObject(), bus, scheduler, database, metrics, health, dataFolder);
   }
 
   @Override

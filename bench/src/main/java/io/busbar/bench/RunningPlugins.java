@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,17 +34,19 @@ final class RunningPlugins implements AutoCloseable {
 
   /** Starts both and imports a site; gives its microgrid's id. */
   UUID start(String site) {
-    deploy("topology", new TopologyPlugin());
-    deploy("balancing", new BalancingPlugin());
+    deploy("topology", new TopologyPlugin(), new JsonObject());
+    deploy("balancing", new BalancingPlugin(), new JsonObject());
     bus.tell(KernelAddresses.READY, new KernelReady(Instant.now()));
     ImportSite question = new ImportSite(Optional.empty(), "site.yaml", site, "bench", "import");
     return ((Imported) await(bus.ask(TopologyAddresses.IMPORT_SITE, question))).microgridId();
   }
 
-  private void deploy(String id, BusbarPlugin plugin) {
+  /** Starts another plugin, before the others. */
+  void deploy(String id, BusbarPlugin plugin, JsonObject config) {
     BenchContext context =
         new BenchContext(
             id,
+            config,
             bus,
             new VertxScheduler(vertx),
             Optional.empty(),

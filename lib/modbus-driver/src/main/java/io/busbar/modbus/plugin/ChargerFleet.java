@@ -117,13 +117,17 @@ final class ChargerFleet implements AutoCloseable {
   }
 
   private Lane lane(Peer peer) {
-    return lanes.computeIfAbsent(
-        peer,
-        at ->
-            new Lane(
-                map.limits().laneRules(),
-                () -> SocketLink.connect(at, map.limits().laneRules().connectTimeout()),
-                Thread.ofVirtual().name("modbus " + at).factory()));
+    return lanes.computeIfAbsent(peer, this::open);
+  }
+
+  private Lane open(Peer peer) {
+    Lane lane =
+        new Lane(
+            map.limits().laneRules(),
+            () -> SocketLink.connect(peer, map.limits().laneRules().connectTimeout()),
+            Thread.ofVirtual().name("modbus " + peer).factory());
+    new LaneMeters(context.metrics(), context.pluginId(), peer).of(lane);
+    return lane;
   }
 
   private void retire(Connection device) {

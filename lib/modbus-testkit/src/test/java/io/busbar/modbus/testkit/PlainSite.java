@@ -126,6 +126,12 @@ final class PlainSite implements AutoCloseable {
     return reply.result();
   }
 
+  /** What is exposed of the connection to a device. */
+  double meter(String name, int number) {
+    String peer = server(number).peer().toString();
+    return context.metrics().gauge(name, "driver", ID, "peer", peer);
+  }
+
   void eventually(String what, BooleanSupplier holds) {
     assertThat(RealTime.eventually(context.clock(), LONG, holds))
         .as("%s; %s", what, device(1))
