@@ -45,8 +45,8 @@ final class ArchitectureTest {
   static final ArchRule plugins_do_not_know_each_other =
       slices()
           .matching(
-              "io.busbar.(topology|balancing|capability|envelope|compat|simulator|commissioning|web)..")
-              "io.busbar.(topology|balancing|capability|envelope|compat|oscp|simulator|web)..")
+              "io.busbar.(topology|balancing|capability|envelope|compat|oscp|simulator"
+                  + "|commissioning|web)..")
           .should()
           .notDependOnEachOther();
 
