@@ -108,12 +108,13 @@ class BusbarConsole extends Part {
     return html`<header class="top"><h1>Busbar</h1>
       <label>Site <select data-testid="site-switch" @change=${(e) => { location.hash = `#/site/${e.target.value}`; }}>
         ${this.sites.map((site) => html`<option value=${site.microgrid_id} ?selected=${site.microgrid_id === this.site.microgrid.microgrid_id}>${site.name}</option>`)}</select></label>
+      <span class="note" data-testid="zone">times in ${this.site.times.zone}</span>
       <span class="grow"></span>${this.trouble()}
       <span class="state ${lost ? 'alarm' : this.link === 'live' ? 'charging' : 'idle'}" data-testid="connection" role="status">${lost ? 'connection lost: numbers are old' : this.link}</span>
       <button @click=${this.switchTheme} aria-label="Switch to ${this.theme === 'dark' ? 'light' : 'dark'}">${this.theme === 'dark' ? '☀' : '☾'}</button>
       <a href="/swagger-ui">API</a></header>
       ${this.site.breaches.map((breach) => html`<p class="breach" role="alert">Over a limit: ${this.site.byId.get(breach.node_id)?.name ?? 'site'} measured
-        ${kilowatts(breach.effective_demand_watts)} of ${kilowatts(breach.resolved_limit_watts)} since ${new Date(breach.detected_at).toLocaleTimeString()}</p>`)}`;
+        ${kilowatts(breach.effective_demand_watts)} of ${kilowatts(breach.resolved_limit_watts)} since ${this.site.times.second(breach.detected_at)}</p>`)}`;
   }
 
   /** What is down, where nobody has to scroll for it. */

@@ -43,12 +43,14 @@ class BusbarChart extends Part {
     const line = (name, key, extra) => ({ name, type: 'line', showSymbol: false, animation: false, ...extra,
       data: withGaps(this.site.history.filter((p) => p[key] !== null).map((p) => [p.at, p[key] / 1000])) });
     const limit = this.site.limit() / 1000;
+    const { times } = this.site;
     const axis = { axisLabel: { color: colour('muted') }, axisLine: { lineStyle: { color: colour('line') } }, splitLine: { lineStyle: { color: colour('line') } } };
     return {
       grid: { left: 52, right: 14, top: 34, bottom: 26 },
       legend: { top: 0, right: 0, textStyle: { color: colour('muted') }, itemHeight: 8 },
       tooltip: { trigger: 'axis', valueFormatter: (v) => `${Number(v).toFixed(1)} kW` },
-      xAxis: { type: 'time', ...axis, splitLine: { show: false } },
+      xAxis: { type: 'time', ...axis, splitLine: { show: false }, axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: (at) => times.clock(at) },
+        axisPointer: { label: { formatter: ({ value }) => times.second(value) } } },
       yAxis: { type: 'value', name: 'kW', nameTextStyle: { color: colour('muted') }, min: 0, max: (range) => Math.ceil((Math.max(limit, range.max) * 1.1) / 10) * 10, ...axis },
       series: [
         line('wanted', 'wanted', { lineStyle: { width: 1, type: 'dotted' }, color: colour('muted') }),

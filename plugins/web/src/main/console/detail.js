@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { Part } from './element.js';
 import { get } from './api.js';
-import { clock, kilowatts, words } from './format.js';
+import { kilowatts, words } from './format.js';
 import './session.js';
 
 const BASELINE = { PHYSICAL_DERIVED: 'by rating', MANUAL: 'set by an operator', FAIL_SAFE: 'its fail-safe capacity', STATIC_POLICY: 'by a fixed policy' };
@@ -49,7 +49,7 @@ class BusbarDetail extends Part {
 
   answer(answer) {
     return html`<p class="sentence" data-testid="explain-sentence">${answer.sentence}</p>
-      <p class="note">Decided at ${clock(answer.started_at)}; demand ${answer.source_mode === 'MEASURED' ? 'measured' : 'derived, because a measurement is missing'}.</p>
+      <p class="note">Decided at ${this.site.times.second(answer.started_at)}; demand ${answer.source_mode === 'MEASURED' ? 'measured' : 'derived, because a measurement is missing'}.</p>
       <h3>The way up</h3>
       <table><thead><tr><th>Node</th><th class="n">Limit</th><th class="n">Allocated</th><th class="n">Other load</th><th class="n">Left</th></tr></thead><tbody>
       ${answer.path.map((step) => html`<tr class="${step.binds ? 'binds' : ''}"><th scope="row">${step.name}${step.binds ? html` <span class="state curtailed">binds</span>` : nothing}</th>

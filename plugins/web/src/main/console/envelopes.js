@@ -16,7 +16,7 @@ class BusbarEnvelopes extends Part {
     const lines = outside.lines();
     const beyond = lines.length - SHOWN;
     return html`<section class="panel envelopes" data-testid="envelopes" aria-label="Limits from outside">
-      <header><h2>Limits from outside</h2><span class="note">times in ${times.zone}</span></header>
+      <header><h2>Limits from outside</h2></header>
       ${outside.fault ? html`<p class="state alarm" role="alert">not answered, as of ${times.clock(outside.now)}: ${outside.fault}</p>` : nothing}
       ${lines.length ? this.table(lines.slice(0, SHOWN)) : html`<p class="note">No envelope is active or scheduled.</p>`}
       ${beyond > 0 ? html`<p class="note">and ${beyond}${outside.more ? ' or more' : ''} later or looser</p>` : nothing}

@@ -4,11 +4,7 @@ const number = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFr
 
 export const kilowatts = (watts) => (watts === null || watts === undefined ? '–' : `${number.format(watts / 1000)} kW`);
 export const kilowattHours = (wattHours) => (wattHours === null || wattHours === undefined ? '–' : `${number.format(wattHours / 1000)} kWh`);
-export const clock = (instant) => new Date(instant).toLocaleTimeString([], { hour12: false });
-export const dayAndClock = (instant) => new Date(instant).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
 
-/** As a field for local time wants it. */
-export const localInput = (instant) => new Date(Date.parse(instant) - new Date(instant).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 /** Times as they are read where the site is. */
 function timesIn(zone) {
   const format = (options) => new Intl.DateTimeFormat([], { timeZone: zone, hourCycle: 'h23', ...options });
@@ -22,7 +18,22 @@ function timesIn(zone) {
   };
   const moment = (instant) => on(instant, Date.now());
   const span = (from, until) => `${moment(from)} – ${until === null ? 'withdrawn' : dayOfYear.format(from) === dayOfYear.format(until) ? clock.format(until) : moment(until)}`;
-  return { zone, moment, span, clock: (instant) => clock.format(instant) };
+  const second = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const weekday = format({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  return { zone, moment, span, clock: (instant) => clock.format(instant), second: (instant) => second.format(new Date(instant)),
+    dayAndClock: (instant) => weekday.format(new Date(instant)), ...fieldsIn(zone) };
+}
+
+/** What a field for a date and time holds, and the instant that it stands for. */
+function fieldsIn(zone) {
+  const wall = new Intl.DateTimeFormat('sv', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+  const toField = (instant) => wall.format(new Date(instant)).replace(' ', 'T');
+  const fromField = (text) => {
+    const asUtc = Date.parse(`${text}Z`);
+    const ahead = (instant) => Date.parse(`${toField(instant)}Z`) - instant;
+    return asUtc - ahead(asUtc - ahead(asUtc)); // twice, since the clock may have changed in between
+  };
+  return { toField, fromField };
 }
 
 /** The same; in UTC, and saying so, where the browser does not know the zone. */

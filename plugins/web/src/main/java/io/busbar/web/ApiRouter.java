@@ -28,6 +28,7 @@ final class ApiRouter {
 
   private static final String BEARER = "Bearer ";
   private static final String PRINCIPAL = "principal";
+  private static final String ROLE = "Busbar-Role";
 
   private final PluginContext busbar;
   private final WebConfig config;
@@ -132,6 +133,7 @@ final class ApiRouter {
                   : "the token is not valid"));
       return;
     }
+    request.response().putHeader(ROLE, lower(principal.get().role()));
     long wait = limit.take(principal.get().name(), busbar.clock().instant());
     if (wait > 0) {
       request.response().putHeader("Retry-After", Long.toString(wait));

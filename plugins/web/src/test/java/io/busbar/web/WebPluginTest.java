@@ -78,6 +78,7 @@ class WebPluginTest {
                   .header("Authorization", dana)
                   .POST(BodyPublishers.noBody()));
       assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.headers().firstValue("Busbar-Role")).contains("viewer");
       assertThat(refused.body()).contains("dana is viewer; this needs operator");
     }
   }

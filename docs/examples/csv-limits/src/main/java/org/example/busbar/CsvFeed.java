@@ -5,16 +5,20 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads lines {@code from_utc,to_utc,limit_watts,price_per_mwh}; a price may be empty. */
 record CsvFeed(double priceCap, int wattsWhenExpensive) {
 
   static final String HEADER = "from_utc,to_utc,limit_watts,price_per_mwh";
 
+  private static final String[] COLUMNS = HEADER.split(",");
+  private static final String INSTANT = "a time such as 2026-03-02T10:00:00Z";
+
   /**
    * Reads all lines.
    *
-   * @throws IllegalArgumentException naming the first line that is wrong
+   * @throws IllegalArgumentException naming the first line and cell that is wrong
    */
   List<EnvelopeBlock> read(List<String> lines) {
     if (lines.isEmpty() || !lines.getFirst().strip().equals(HEADER)) {
@@ -30,15 +34,27 @@ record CsvFeed(double priceCap, int wattsWhenExpensive) {
   }
 
   private EnvelopeBlock block(int line, String[] cells) {
+    if (cells.length != COLUMNS.length) {
+      throw new IllegalArgumentException(
+          "line %d: expected %d cells, found %d".formatted(line, COLUMNS.length, cells.length));
+    }
+    Instant from = cell(line, cells, 0, INSTANT, Instant::parse);
+    Instant to = cell(line, cells, 1, INSTANT, Instant::parse);
+    int limit = cell(line, cells, 2, "whole watts", Integer::valueOf);
+    boolean expensive =
+        !cells[3].isBlank() && cell(line, cells, 3, "a number", Double::valueOf) > priceCap;
+    return EnvelopeBlock.max(from, to, expensive ? Math.min(limit, wattsWhenExpensive) : limit);
+  }
+
+  private static <T> T cell(
+      int line, String[] cells, int column, String expected, Function<String, T> reader) {
     try {
-      int limit = Integer.parseInt(cells[2]);
-      boolean expensive = !cells[3].isBlank() && Double.parseDouble(cells[3]) > priceCap;
-      return EnvelopeBlock.max(
-          Instant.parse(cells[0]),
-          Instant.parse(cells[1]),
-          expensive ? Math.min(limit, wattsWhenExpensive) : limit);
-    } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("line %d: expected %s".formatted(line, HEADER), e);
+      return reader.apply(cells[column].strip());
+    } catch (DateTimeException | NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "line %d, %s: expected %s, found '%s'"
+              .formatted(line, COLUMNS[column], expected, cells[column]),
+          e);
     }
   }
 }
