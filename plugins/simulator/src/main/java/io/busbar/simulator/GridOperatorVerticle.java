@@ -45,13 +45,21 @@ final class GridOperatorVerticle extends AbstractVerticle {
 
   @Override
   public void start() {
-    door =
-        new HttpCapacityProvider(
-            vertx, config.port(), context.clock()::instant, config::providerUrl);
-    operator = door.partner();
-    context
-        .bus()
-        .hear(KernelAddresses.READY, ready -> context.scheduler().every(STEP, STEP, this::step));
+    context.bus().hear(KernelAddresses.READY, ready -> open());
+  }
+
+  private void open() {
+    HttpCapacityProvider.open(vertx, config.port(), context.clock()::instant, config::providerUrl)
+        .onSuccess(
+            opened -> {
+              door = opened;
+              operator = opened.partner();
+              context.scheduler().every(STEP, STEP, this::step);
+            })
+        .onFailure(
+            fault ->
+                LOG.warn(
+                    "no grid operator is played: port {}: {}", config.port(), fault.getMessage()));
   }
 
   private void step() {
