@@ -84,8 +84,11 @@ class OscpApiTest {
     }
     vertx = Vertx.vertx();
     operator =
-        new HttpCapacityProvider(
-            vertx, Instant::now, () -> "http://127.0.0.1:%d/oscp/fp/2.0".formatted(port));
+        HttpCapacityProvider.open(
+                vertx, 0, Instant::now, () -> "http://127.0.0.1:%d/oscp/fp/2.0".formatted(port))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(30, TimeUnit.SECONDS);
     busbar = RunningBusbar.demo(data, "--config", settings().toString());
     CapacityProvider partner = operator.partner().shows("Token", TOKEN_A);
 

@@ -13,7 +13,6 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A {@link CapacityProvider} on a port of its own, on 127.0.0.1. */
@@ -21,37 +20,35 @@ public final class HttpCapacityProvider implements AutoCloseable {
 
   private final HttpClient client;
   private final HttpServer server;
-  private final CapacityProvider partner;
+  private volatile CapacityProvider partner;
 
-  /**
-   * Opens a port that is free.
-   *
-   * @param flexibilityProvider base URL of the flexibility provider
-   */
-  public HttpCapacityProvider(
-      Vertx vertx, Supplier<Instant> clock, Supplier<String> flexibilityProvider) {
-    this(vertx, 0, clock, flexibilityProvider);
-  }
-
-  /** The same at a given port. */
-  public HttpCapacityProvider(
-      Vertx vertx, int port, Supplier<Instant> clock, Supplier<String> flexibilityProvider) {
+  private HttpCapacityProvider(Vertx vertx) {
     this.client = vertx.createHttpClient();
     this.server = vertx.createHttpServer().requestHandler(this::take);
-    try {
-      server
-          .listen(port, "127.0.0.1")
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(10, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException("the stand-in cannot listen on port " + port, e);
-    }
-    this.partner =
-        new CapacityProvider(
-            "http://127.0.0.1:%d/oscp/cp/2.0".formatted(server.actualPort()),
-            clock,
-            request -> send(flexibilityProvider.get(), request));
+  }
+
+  /**
+   * Opens a port.
+   *
+   * @param port 0 for one that is free
+   * @param clock its clock
+   * @param flexibilityProvider base URL of the flexibility provider
+   */
+  public static Future<HttpCapacityProvider> open(
+      Vertx vertx, int port, Supplier<Instant> clock, Supplier<String> flexibilityProvider) {
+    HttpCapacityProvider opened = new HttpCapacityProvider(vertx);
+    return opened
+        .server
+        .listen(port, "127.0.0.1")
+        .map(
+            listening -> {
+              opened.partner =
+                  new CapacityProvider(
+                      "http://127.0.0.1:%d/oscp/cp/2.0".formatted(listening.actualPort()),
+                      clock,
+                      request -> opened.send(flexibilityProvider.get(), request));
+              return opened;
+            });
   }
 
   public CapacityProvider partner() {

@@ -60,7 +60,8 @@ class DoorTest {
             asked -> new ControlPointList(List.of()));
     new FakeEnvelopes(context.bus(), context.clock(), Depot.SITE);
     harness = PluginHarness.start(new OscpPlugin(overHttp()), context);
-    partner = new HttpCapacityProvider(harness.vertx(), context.clock()::instant, this::url);
+    partner =
+        get(HttpCapacityProvider.open(harness.vertx(), 0, context.clock()::instant, this::url));
     partner.partner().shows("Token", A);
   }
 

@@ -11,6 +11,7 @@ import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.simulator.scenario.ScenarioCheck;
 import io.busbar.simulator.scenario.ScenarioCommand;
 import io.vertx.core.Verticle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -37,7 +38,11 @@ public final class SimulatorPlugin implements BusbarPlugin {
 
   @Override
   public List<Verticle> verticles(PluginContext context) {
-    return List.of(new SimulatorVerticle(context));
+    List<Verticle> verticles = new ArrayList<>(List.of(new SimulatorVerticle(context)));
+    GridOperatorConfig.from(context.config())
+        .filter(played -> context.database().isPresent())
+        .ifPresent(played -> verticles.add(new GridOperatorVerticle(context, played)));
+    return verticles;
   }
 
   @Override
