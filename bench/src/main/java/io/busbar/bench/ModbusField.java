@@ -53,11 +53,12 @@ final class ModbusField {
       for (String line = input.readLine(); line != null; line = input.readLine()) {
         long from = Long.parseLong(line);
         System.out.println(
-            ANSWER + chargers.stream()
-                .map(charger -> changes(charger, from))
-                .flatMap(List::stream)
-                .map(at -> Long.toString(at))
-                .collect(Collectors.joining(" ")));
+            ANSWER
+                + chargers.stream()
+                    .map(charger -> changes(charger, from))
+                    .flatMap(List::stream)
+                    .map(at -> Long.toString(at))
+                    .collect(Collectors.joining(" ")));
       }
     }
     System.exit(0);

@@ -31,11 +31,7 @@ final class LaneMeters {
 
   private void meter(
       Lane lane, String name, String description, ToLongFunction<LaneStatistics> value) {
-    metrics.gauge(
-        "modbus_" + name,
-        description,
-        () -> value.applyAsLong(lane.statistics()),
-        tags);
+    metrics.gauge("modbus_" + name, description, () -> value.applyAsLong(lane.statistics()), tags);
   }
 
   private static long sum(Map<?, Long> counts) {

@@ -21,8 +21,7 @@ class LaneMetersTest {
   @Test
   void requestsExceptionsFailuresAndConnectionsAreCountedByConnection() {
     JsonObject settings = new JsonObject().put("poll_millis", 200);
-    try (PlainSite site =
-        new PlainSite(PlainCharger.map(FedBy.SETPOINT), 2, settings, folder)) {
+    try (PlainSite site = new PlainSite(PlainCharger.map(FedBy.SETPOINT), 2, settings, folder)) {
       site.eventually("both are read", () -> site.isOnline(SICK) && site.isOnline(SOUND));
       assertThat(site.meter("modbus_requests", SICK)).isPositive();
       assertThat(site.meter("modbus_connections", SICK)).isEqualTo(1);
