@@ -49,7 +49,7 @@ class BusbarChart extends Part {
       grid: { left: 52, right: 14, top: 34, bottom: 26 },
       legend: { top: 0, right: 0, textStyle: { color: colour('muted') }, itemHeight: 8 },
       tooltip: { trigger: 'axis', valueFormatter: (v) => `${Number(v).toFixed(1)} kW` },
-      xAxis: { type: 'time', ...axis, splitLine: { show: false }, axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: (at) => times.clock(at) },
+      xAxis: { type: 'time', ...axis, splitLine: { show: false }, axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: (at) => (at % 60000 === 0 ? times.clock(at) : times.second(at)) },
         axisPointer: { label: { formatter: ({ value }) => times.second(value) } } },
       yAxis: { type: 'value', name: 'kW', nameTextStyle: { color: colour('muted') }, min: 0, max: (range) => Math.ceil((Math.max(limit, range.max) * 1.1) / 10) * 10, ...axis },
       series: [
