@@ -8,6 +8,7 @@ import './tree.js';
 import './strategy.js';
 import './detail.js';
 import './envelopes.js';
+import './links.js';
 import './cycles.js';
 import './chart.js';
 
@@ -98,6 +99,7 @@ class BusbarConsole extends Part {
       <div class="right">${this.nodeId ? html`<busbar-detail .site=${this.site} .nodeId=${this.nodeId} .cycleId=${this.site.cycle?.cycle_id} .tick=${this.tick}></busbar-detail>` : nothing}
         <busbar-chart .site=${this.site} .tick=${this.tick} .theme=${this.theme}></busbar-chart>
         <busbar-envelopes .site=${this.site} .tick=${this.tick}></busbar-envelopes>
+        <busbar-links .site=${this.site}></busbar-links>
         <busbar-cycles .site=${this.site} .tick=${this.tick}></busbar-cycles>${this.alertPanel()}${this.healthPanel()}</div></main>`;
   }
 

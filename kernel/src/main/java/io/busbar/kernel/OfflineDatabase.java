@@ -4,6 +4,7 @@ import io.busbar.api.CommandContext.OpenDatabase;
 import io.busbar.api.DatabaseAccess;
 import io.busbar.kernel.database.DataLock;
 import io.busbar.kernel.database.Database;
+import io.busbar.kernel.database.EmbeddedDatabase;
 import io.busbar.kernel.plugins.Refusal;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,10 @@ final class OfflineDatabase implements OpenDatabase {
    * @throws Refusal if a Busbar runs on the folder, or nothing is stored
    */
   static OfflineDatabase open(KernelSettings settings, Path data, String pluginId) {
+    if (settings.databaseUrl().equals("embedded") && !EmbeddedDatabase.isThere(data)) {
+      throw new Refusal(
+          List.of("nothing is stored in %s; --data names the folder of a Busbar".formatted(data)));
+    }
     DataLock lock = DataLock.take(data);
     Database database = Kernel.database(settings, data);
     return database

@@ -6,6 +6,8 @@ public interface Health {
   /** State of a component, from fine to broken. */
   enum Status {
     UP,
+    /** Does not do yet what it is for, and will without anybody's help. */
+    STARTING,
     /** Works, with less than was asked for; the message says what is missing. */
     DEGRADED,
     DOWN

@@ -25,6 +25,7 @@ final class ArchitectureTest {
     "io.busbar.capability..",
     "io.busbar.envelope..",
     "io.busbar.compat..",
+    "io.busbar.oscp..",
     "io.busbar.simulator..",
     "io.busbar.commissioning..",
     "io.busbar.charger..",
@@ -44,7 +45,8 @@ final class ArchitectureTest {
   static final ArchRule plugins_do_not_know_each_other =
       slices()
           .matching(
-              "io.busbar.(topology|balancing|capability|envelope|compat|simulator|commissioning|web)..")
+              "io.busbar.(topology|balancing|capability|envelope|compat|oscp|simulator"
+                  + "|commissioning|web)..")
           .should()
           .notDependOnEachOther();
 
@@ -71,6 +73,7 @@ final class ArchitectureTest {
               "io.busbar.api.capability..",
               "io.busbar.api.envelope..",
               "io.busbar.api.compatibility..",
+              "io.busbar.api.oscp..",
               "io.busbar.api.simulator..")
           .orShould()
           .dependOnClassesThat()
@@ -94,6 +97,7 @@ final class ArchitectureTest {
               "io.busbar.documents..",
               "io.busbar.store..",
               "io.busbar.virtual..",
+              "io.busbar.oscpstandin..",
               "io.busbar.modbus..")
           .should()
           .dependOnClassesThat()

@@ -8,6 +8,7 @@ import io.busbar.testkit.Verifies;
 import io.busbar.wire.RecordJson;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,9 @@ class DeterminismTest {
   void a_thousand_stored_cycles_come_to_the_same_in_another_process() throws Exception {
     try (RunningBusbar busbar = RunningBusbar.demo(data, "--set", "balancing.cycle_seconds=1")) {
       busbar.get("/api/depots").get("sites").forEach(site -> sites.add(id(site)));
+      Awaitility.await("telemetry of every site")
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> rebalanceAll(busbar));
       for (int cycle = 0; cycle < CYCLES; cycle++) {
         String site = sites.get(cycle % sites.size());
         if (cycle % CHANGE_EVERY == 0) {
@@ -96,6 +101,12 @@ class DeterminismTest {
 
   private void say(String line) {
     System.out.println("DeterminismTest: " + line);
+  }
+
+  private void rebalanceAll(RunningBusbar busbar) throws Exception {
+    for (String site : sites) {
+      rebalance(busbar, site);
+    }
   }
 
   private static JsonNode rebalance(RunningBusbar busbar, String site) throws Exception {

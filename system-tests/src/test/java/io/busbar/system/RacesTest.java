@@ -254,5 +254,19 @@ class RacesTest {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> busbar.send("POST", site + "/node-limits", limit).statusCode() == 200);
+    Awaitility.await("everything stores again")
+        .atMost(Duration.ofMinutes(2))
+        .until(RacesTest::isUp);
+  }
+
+  private static boolean isUp() throws Exception {
+    for (JsonNode component : busbar.get("/health").get("components")) {
+      boolean stores =
+          component.get("name").asText().matches("database|.*/(store|history|sessions)");
+      if (stores && !component.get("status").asText().equals("UP")) {
+        return false;
+      }
+    }
+    return true;
   }
 }

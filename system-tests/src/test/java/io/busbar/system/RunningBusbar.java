@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** The product as a user starts it: the launcher, a process of its own, spoken to over HTTP. */
@@ -29,6 +31,9 @@ final class RunningBusbar implements AutoCloseable {
 
   private static final Duration START =
       Duration.ofSeconds(Integer.getInteger("busbar.start_seconds", 120));
+
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000, 31_000));
 
   private final Process process;
   private final int port;
@@ -105,9 +110,15 @@ final class RunningBusbar implements AutoCloseable {
     return builder;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** A port that nothing listens on, below those that the system gives to connections. */
+  static int freePort() {
+    while (true) {
+      int port = NEXT_PORT.getAndIncrement();
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // somebody has it; the next one, then
+      }
     }
   }
 

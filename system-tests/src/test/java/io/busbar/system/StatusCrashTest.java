@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,9 +47,7 @@ class StatusCrashTest {
     long seed = Long.getLong("busbar.seed", System.nanoTime());
     System.out.println("StatusCrashTest seed " + seed);
     SplittableRandom random = new SplittableRandom(seed);
-    try (ServerSocket socket = new ServerSocket(0)) {
-      mqttPort = socket.getLocalPort();
-    }
+    mqttPort = RunningBusbar.freePort();
     RunningBusbar busbar = start();
     for (int kill = 0; kill < KILLS; kill++) {
       try {

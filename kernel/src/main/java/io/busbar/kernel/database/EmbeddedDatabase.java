@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedDatabase implements Database {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+  private static final String FOLDER = "postgres";
   private static final String USER = "postgres";
   private static final int ATTEMPTS = 3;
   private static final Duration START = Duration.ofSeconds(60);
@@ -53,7 +54,7 @@ public final class EmbeddedDatabase implements Database {
    */
   public EmbeddedDatabase(Path data) {
     this.data = data;
-    this.folder = data.resolve("postgres");
+    this.folder = data.resolve(FOLDER);
     this.log = data.resolve("postgres.log");
     try {
       Files.deleteIfExists(log);
@@ -67,6 +68,11 @@ public final class EmbeddedDatabase implements Database {
       throw new Refusal(
           List.of("the embedded database in " + folder + " does not start: " + e.getMessage()));
     }
+  }
+
+  /** Whether a data folder has one. */
+  public static boolean isThere(Path data) {
+    return Files.isDirectory(data.resolve(FOLDER));
   }
 
   private static String password(Path file) throws IOException {

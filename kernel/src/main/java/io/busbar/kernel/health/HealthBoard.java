@@ -39,9 +39,11 @@ public final class HealthBoard {
     }
     Instant since = before != null && before.status() == status ? before.since() : clock.instant();
     components.put(name, new Component(name, status, message, since));
-    if (status != Status.UP) {
+    if (status == Status.STARTING) {
+      LOG.debug("{} is starting: {}", name, message);
+    } else if (status != Status.UP) {
       LOG.warn("{} is {}: {}", name, status, message);
-    } else if (before != null && before.status() != Status.UP) {
+    } else if (before != null && before.status().compareTo(Status.STARTING) > 0) {
       LOG.info("{} is UP again", name);
     }
   }
@@ -69,11 +71,22 @@ public final class HealthBoard {
     Status worst =
         components.values().stream().map(this::weight).max(Enum::compareTo).orElse(Status.UP);
     return new HealthReport(
-        worst, ready, version, startedAt, components.values().stream().toList());
+        worst, isReady(), version, startedAt, components.values().stream().toList());
+  }
+
+  private boolean isReady() {
+    return ready
+        && components.values().stream()
+            .noneMatch(part -> part.status() == Status.STARTING && !isExtra(part));
   }
 
   private Status weight(Component component) {
-    boolean extra = extras.contains(component.name().replaceFirst("/.*", ""));
-    return extra && component.status() == Status.DOWN ? Status.DEGRADED : component.status();
+    return isExtra(component) && component.status() == Status.DOWN
+        ? Status.DEGRADED
+        : component.status();
+  }
+
+  private boolean isExtra(Component component) {
+    return extras.contains(component.name().replaceFirst("/.*", ""));
   }
 }

@@ -16,6 +16,7 @@ import java.net.URL;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -80,6 +81,15 @@ public final class DocumentSchema {
         .distinct()
         .sorted(Comparator.comparingInt(Problem::line))
         .toList();
+  }
+
+  /**
+   * The same for a value that was read elsewhere and has no lines.
+   *
+   * @param source what messages call it
+   */
+  public List<Problem> check(String source, JsonNode value) {
+    return check(new Document(source, value, Map.of()));
   }
 
   /**

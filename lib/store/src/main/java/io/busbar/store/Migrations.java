@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Brings a schema up to date. */
 final class Migrations {
@@ -25,9 +26,11 @@ final class Migrations {
   }
 
   private void migrate(ClassLoader loader, String location, String history) {
+    PGSimpleDataSource source = Maintenance.source(access);
+    source.setSocketTimeout(Waiting.SECONDS * 2);
     try {
       Flyway.configure(loader)
-          .dataSource(Maintenance.source(access))
+          .dataSource(source)
           .schemas(access.schema())
           .defaultSchema(access.schema())
           .locations(location)

@@ -2,12 +2,20 @@ package io.busbar.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Records as JSON: names in {@code snake_case}, absent values as {@code null}, times as ISO-8601 in
@@ -52,10 +60,39 @@ public final class RecordJson {
   public static <T> T decode(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
+    } catch (InvalidFormatException e) {
+      throw new IllegalArgumentException(
+          "%s '%s': expected %s".formatted(place(e), e.getValue(), form(e.getTargetType())), e);
+    } catch (JsonMappingException e) {
+      throw new IllegalArgumentException(place(e) + ": " + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** Where in a text, as a JSON pointer. */
+  private static String place(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+        .collect(Collectors.joining());
+  }
+
+  /** What a value should have looked like, for people. */
+  private static String form(Class<?> type) {
+    if (type == Instant.class) {
+      return "a time such as 2026-03-02T10:00:00Z";
+    }
+    if (type == LocalTime.class) {
+      return "a time of day such as 17:30";
+    }
+    if (type == LocalDate.class) {
+      return "a date such as 2026-03-02";
+    }
+    if (type.isEnum()) {
+      return "one of " + Arrays.toString(type.getEnumConstants());
+    }
+    return type == UUID.class ? "a UUID" : "a " + type.getSimpleName();
   }
 
   /** The mapper itself, for trees and streams; not to be reconfigured. */

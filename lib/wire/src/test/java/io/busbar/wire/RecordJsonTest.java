@@ -60,4 +60,13 @@ class RecordJsonTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("RoundShape");
   }
+
+  @Test
+  void aValueOfTheWrongFormIsNamedWithItsPlaceAndWhatWasExpected() {
+    record Window(java.time.LocalTime from) {}
+    record Schedule(java.util.List<Window> windows) {}
+    assertThatThrownBy(
+            () -> RecordJson.decode("{\"windows\": [{\"from\": \"25:00\"}]}", Schedule.class))
+        .hasMessage("/windows/0/from '25:00': expected a time of day such as 17:30");
+  }
 }

@@ -48,5 +48,20 @@ public record AllocationSummary(
       OptionalInt limitWatts,
       Optional<String> bindingConstraintRef,
       Optional<UUID> bindingNodeId,
-      SourceMode sourceMode) {}
+      SourceMode sourceMode) {
+
+    /** The same, stopped by another constraint. */
+    public NodeAllocation stoppedBy(Optional<String> constraintRef, Optional<UUID> stoppedAt) {
+      return new NodeAllocation(
+          nodeId,
+          requestedWatts,
+          allocatedWatts,
+          uncontrolledWatts,
+          measuredWatts,
+          limitWatts,
+          constraintRef,
+          stoppedAt,
+          sourceMode);
+    }
+  }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * How everything is.
  *
  * @param status the worst of all components that are not optional
- * @param ready whether every plugin has started and the kernel takes work
+ * @param ready whether every plugin has started and no part of one is still starting
  * @param version version of Busbar
  * @param startedAt when the process started
  * @param components kernel parts and plugins, each with what is wrong and since when

@@ -7,6 +7,7 @@ import io.busbar.api.topology.Meter;
 import io.busbar.balancing.apply.Ledger;
 import io.busbar.balancing.decide.ConnectorRating;
 import io.busbar.balancing.decide.Decision;
+import io.busbar.balancing.decide.OutsideLimit;
 import io.busbar.balancing.decide.SiteTree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +26,13 @@ record Alerts(SiteTree tree, Ledger ledger, List<Breach> breaches, Decision deci
 
   private static final String NONE = "NONE";
 
+  /** Begins the refs of limits that stand for a source that is not heard. */
+  private static final String FAIL_SAFE = "fail-safe:";
+
   List<Alert> all() {
     List<String> derived = decision.derivedInputs();
-    if (breaches.isEmpty() && derived.isEmpty()) {
+    List<OutsideLimit> failSafe = failSafe();
+    if (breaches.isEmpty() && derived.isEmpty() && failSafe.isEmpty()) {
       return List.of();
     }
     List<Alert> alerts = new ArrayList<>();
@@ -35,6 +40,7 @@ record Alerts(SiteTree tree, Ledger ledger, List<Breach> breaches, Decision deci
     Map<String, Integer> nodes = nodes();
     List<String> failed = decision.failedInputs();
     derived.forEach(input -> alerts.add(of(input, nodes, failed.contains(input))));
+    failSafe.forEach(limit -> alerts.add(of(limit)));
     alerts.sort(Comparator.comparing(Alert::kind));
     return alerts;
   }
@@ -50,6 +56,22 @@ record Alerts(SiteTree tree, Ledger ledger, List<Breach> breaches, Decision deci
                 watts(breach.effectiveDemandWatts()),
                 watts(breach.resolvedLimitWatts()),
                 breach.detectedAt()));
+  }
+
+  /** Limits that stand for a source from outside that is not heard. */
+  private List<OutsideLimit> failSafe() {
+    return tree.outside().stream()
+        .filter(limit -> limit.constraintRef().startsWith(FAIL_SAFE))
+        .toList();
+  }
+
+  private Alert of(OutsideLimit limit) {
+    return new Alert(
+        Kind.FALLBACK_IN_USE,
+        Optional.of(limit.nodeId()),
+        limit.constraintRef(),
+        "who limits %s from outside is not heard; it is at its fail-safe capacity, %s"
+            .formatted(name(limit.nodeId()), watts(limit.limitWatts())));
   }
 
   /** Numbers of the nodes of meters, devices and sources, by ref. */

@@ -1,6 +1,7 @@
 package io.busbar.balancing;
 
 import io.busbar.api.Bus;
+import io.busbar.api.Health;
 import io.busbar.api.PluginContext;
 import io.busbar.api.field.ChargingSession;
 import io.busbar.api.field.FieldAddresses;
@@ -9,6 +10,7 @@ import io.busbar.api.kernel.KernelAddresses;
 import io.busbar.api.topology.GetSnapshot;
 import io.busbar.api.topology.ListSites;
 import io.busbar.api.topology.Microgrid;
+import io.busbar.api.topology.SiteList;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.api.topology.TopologySnapshot;
 import io.busbar.balancing.record.History;
@@ -17,8 +19,10 @@ import io.vertx.core.AbstractVerticle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,7 @@ final class BalancingVerticle extends AbstractVerticle {
   private static final Logger LOG = LoggerFactory.getLogger(BalancingVerticle.class);
   private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
   private static final int EARLY_SESSIONS = 100_000;
+  private static final String SITES = "sites";
 
   private final PluginContext context;
   private final Bus bus;
@@ -40,6 +45,11 @@ final class BalancingVerticle extends AbstractVerticle {
 
   /** Sites whose tree is being asked for, and whether it has changed since. */
   private final Map<UUID, Boolean> asking = new HashMap<>();
+
+  /** Sites that were there at the start and are not balanced yet. */
+  private final Set<UUID> missing = new HashSet<>();
+
+  private boolean isListed;
 
   /** Sessions of sites whose tree is not known yet: they are not told a second time. */
   private final List<ChargingSession> early = new ArrayList<>();
@@ -56,6 +66,7 @@ final class BalancingVerticle extends AbstractVerticle {
 
   @Override
   public void start() {
+    context.health().report(SITES, Health.Status.STARTING, "trees of sites are not known yet");
     bus.hear(KernelAddresses.READY, ready -> findSites());
     bus.hear(TopologyAddresses.UPDATED, updated -> follow(updated.microgridId()));
     bus.hear(TopologyAddresses.NODE_LIMIT_UPDATED, updated -> follow(updated.microgridId()));
@@ -65,8 +76,23 @@ final class BalancingVerticle extends AbstractVerticle {
 
   private void findSites() {
     bus.ask(TopologyAddresses.LIST_SITES, new ListSites())
-        .onSuccess(list -> list.sites().stream().map(Microgrid::microgridId).forEach(this::follow))
+        .onSuccess(this::begin)
         .onFailure(fault -> again("the list of sites", fault, this::findSites));
+  }
+
+  private void begin(SiteList list) {
+    List<UUID> found = list.sites().stream().map(Microgrid::microgridId).toList();
+    isListed = true;
+    missing.addAll(found);
+    missing.removeAll(sites.keySet());
+    reportWhenWhole();
+    found.forEach(this::follow);
+  }
+
+  private void reportWhenWhole() {
+    if (isListed && missing.isEmpty()) {
+      context.health().report(SITES, Health.Status.UP, "");
+    }
   }
 
   /** Asks once for whatever changed until the answer comes, and once more for what did after. */
@@ -111,6 +137,8 @@ final class BalancingVerticle extends AbstractVerticle {
     early.stream().filter(told -> told.microgridId().equals(microgridId)).forEach(site::take);
     early.removeIf(told -> told.microgridId().equals(microgridId));
     site.start();
+    missing.remove(microgridId);
+    reportWhenWhole();
   }
 
   private void take(Readings readings) {

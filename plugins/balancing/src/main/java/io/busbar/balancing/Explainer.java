@@ -31,12 +31,13 @@ final class Explainer {
   }
 
   ExplainReply explain(UUID nodeId) {
-    NodeAllocation line = lines.get(nodeId);
+    NodeAllocation own = lines.get(nodeId);
     OptionalInt number = tree.number(nodeId);
-    if (line == null || number.isEmpty()) {
+    if (own == null || number.isEmpty()) {
       return new ExplainReply.NotFound(
           "cycle " + cycle.cycleId() + " does not know node " + nodeId);
     }
+    NodeAllocation line = stopped(own, number.getAsInt());
     List<Sharer> sharers = sharers(line);
     return new ExplainReply.Explained(
         cycle.cycleId(),
@@ -50,6 +51,26 @@ final class Explainer {
         path(line, number.getAsInt()),
         sharers,
         new ExplanatorySentence(tree, line, number.getAsInt(), binding(line), sharers).text());
+  }
+
+  /** A group that is stopped nowhere itself is stopped where all that it wants for is stopped. */
+  private NodeAllocation stopped(NodeAllocation own, int number) {
+    if (own.bindingConstraintRef().isPresent() || !isCut(own)) {
+      return own;
+    }
+    List<NodeAllocation> places =
+        tree.connectors().stream()
+            .filter(connector -> tree.isWithin(number, connector.node()))
+            .map(connector -> lines.get(connector.nodeId()))
+            .filter(line -> line != null && isCut(line))
+            .map(line -> own.stoppedBy(line.bindingConstraintRef(), line.bindingNodeId()))
+            .distinct()
+            .toList();
+    return places.size() == 1 ? places.getFirst() : own;
+  }
+
+  private static boolean isCut(NodeAllocation line) {
+    return line.allocatedWatts() < line.requestedWatts();
   }
 
   private List<Step> path(NodeAllocation line, int number) {
@@ -131,10 +152,9 @@ final class Explainer {
   /** Number of the node that stopped a node; −1 where none did. */
   private int binding(NodeAllocation line) {
     boolean bySite = line.bindingConstraintRef().isPresent() && line.bindingNodeId().isEmpty();
-    boolean isCut = line.allocatedWatts() < line.requestedWatts();
     return line.bindingNodeId()
         .map(id -> tree.number(id).orElse(-1))
-        .orElse(bySite && isCut ? SiteTree.ROOT : -1);
+        .orElse(bySite && isCut(line) ? SiteTree.ROOT : -1);
   }
 
   /** Connectors that want something and hang from what stopped the node. */

@@ -59,7 +59,7 @@ record ExplanatorySentence(
           + (binding < 0 ? "the site " + tree.name() : nameOf(binding))
           + " allows may rise no faster";
     }
-    return binding < 0 ? "something below it is full" : limit();
+    return binding < 0 ? "what hangs from it is stopped at several places" : limit();
   }
 
   private String limit() {

@@ -67,10 +67,27 @@ class ExplainerTest {
     assertSentence("PS-2-point", "Nothing below PS-2-point wants anything.", "PS-1");
     assertSentence(
         "Grid connection north",
-        "Grid connection north gets 6,000 W of the 14,720 W it wants because something below it is"
-            + " full.",
+        "Grid connection north gets 6,000 W of the 14,720 W it wants because circuit pair-AB (6,000"
+            + " W) is full.",
         "PS-1",
         "PS-2");
+  }
+
+  @Test
+  void aGroupIsStoppedWhereAllThatItWantsForIs() {
+    SiteSketch above =
+        new SiteSketch()
+            .grid("North", 6_000)
+            .circuit("Row A", "North", 50_000)
+            .connectors("Row A", "PS-1", "PS-2")
+            .meter("main", "North");
+    Site site = new Site(above.topology(), BalancingConfig.from(new JsonObject()), NOW);
+
+    Explained why = explain(site, "Row A", charging("PS-1", "PS-2"));
+
+    assertThat(why.sentence()).endsWith("because grid connection North (6,000 W) is full.");
+    assertThat(why.bindingNodeId()).contains(id("North"));
+    assertThat(why.path()).filteredOn(Step::binds).extracting(Step::name).containsExactly("North");
   }
 
   @Test

@@ -5,11 +5,13 @@ import static io.busbar.balancing.SiteSketch.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busbar.api.Health;
+import io.busbar.api.balancing.Alert;
 import io.busbar.api.balancing.BalancingAddresses;
 import io.busbar.api.balancing.CycleCompleted;
 import io.busbar.api.balancing.CycleResult;
 import io.busbar.api.balancing.Explain;
 import io.busbar.api.balancing.ExplainReply.Explained;
+import io.busbar.api.balancing.GetStatus;
 import io.busbar.api.balancing.ReasonCode;
 import io.busbar.api.balancing.Rebalance;
 import io.busbar.api.balancing.RebalanceReply;
@@ -74,6 +76,14 @@ class GuardTest {
     envelopes.answer();
     envelopes.cap(node, watts, until);
     start();
+  }
+
+  private List<Alert> alerts() {
+    return context
+        .bus()
+        .ask(BalancingAddresses.STATUS.at(FakeDepot.SITE), new GetStatus())
+        .await()
+        .alerts();
   }
 
   private int sum() {
@@ -202,6 +212,14 @@ class GuardTest {
     depot.pass(20);
     assertThat(sum()).isEqualTo(FAIL_SAFE);
     assertThat(health()).contains("at their fail-safe capacity");
+    assertThat(alerts())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.kind()).isEqualTo(Alert.Kind.FALLBACK_IN_USE);
+              assertThat(alert.nodeId()).contains(id("g"));
+              assertThat(alert.message()).contains("who limits g from outside is not heard");
+            });
     assertThat(cycles().getLast().allocationSummary().byNode())
         .filteredOn(line -> line.nodeId().equals(id("a")))
         .singleElement()
@@ -212,6 +230,7 @@ class GuardTest {
     depot.pass(20);
     assertThat(sum()).isEqualTo(6_000);
     assertThat(health()).isEmpty();
+    assertThat(alerts()).isEmpty();
   }
 
   @Test

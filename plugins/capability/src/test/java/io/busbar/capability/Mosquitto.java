@@ -2,6 +2,7 @@ package io.busbar.capability;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.busbar.testkit.Certificate;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busbar.api.DatabaseAccess;
 import io.busbar.api.Health;
+import io.busbar.testkit.Certificate;
 import io.busbar.testkit.FakeContext;
 import io.busbar.testkit.LeapClock;
 import io.busbar.testkit.PluginHarness;

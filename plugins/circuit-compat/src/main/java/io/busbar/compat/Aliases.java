@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -42,11 +43,14 @@ final class Aliases {
       return node.asset().map(AssetFacts::ratedWatts).orElse(0);
     }
 
+    /** Its own fail-safe capacity; else what the devices below fall back to by themselves. */
     int failSafeCapacityWatts() {
-      return node.asset()
-          .map(AssetFacts::failSafeWatts)
-          .orElseThrow()
-          .orElse(defaultCapacityWatts());
+      return failSafe(node)
+          .orElseGet(() -> connectors().stream().mapToInt(it -> failSafe(it).orElse(0)).sum());
+    }
+
+    private static OptionalInt failSafe(MicrogridNode node) {
+      return node.asset().map(AssetFacts::failSafeWatts).orElse(OptionalInt.empty());
     }
 
     /** The tightest limit that somebody set on the circuit; empty when its rating is all. */

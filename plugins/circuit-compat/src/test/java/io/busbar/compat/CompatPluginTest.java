@@ -240,7 +240,7 @@ class CompatPluginTest {
     assertThat(circuit(CIRCUIT))
         .isEqualTo(
             new CircuitReply.Found(
-                CIRCUIT, SITE, INNER, 50_000, 50_000, 45_000, "node-limit:" + new UUID(2, 45_000)));
+                CIRCUIT, SITE, INNER, 50_000, 0, 45_000, "node-limit:" + new UUID(2, 45_000)));
     assertThat(circuit(STRANGE)).isInstanceOf(CircuitReply.Unresolvable.class);
   }
 

@@ -138,13 +138,14 @@ final class Evaluation {
       return named;
     }
     for (EnvelopeSource source : book.sources()) {
-      if (speaksFor(source, place)) {
+      if (speaksFor(source, place) && !site.isDisabled(source.controlPointId())) {
         named.add(of(source, place));
       }
     }
     book.at(place, now).stream()
         .map(Kept::envelope)
         .filter(Evaluation::isOrder)
+        .filter(order -> order.originControlPointId().filter(site::isDisabled).isEmpty())
         .forEach(envelope -> order(envelope).ifPresent(named::add));
     return named;
   }

@@ -78,6 +78,13 @@ final class SiteView {
     return Optional.ofNullable(points.get(controlPointId));
   }
 
+  /** Whether somebody has switched a control point off, so that its source has no say. */
+  boolean isDisabled(UUID controlPointId) {
+    return controlPoint(controlPointId)
+        .filter(point -> point.state() == ControlPoint.State.disabled)
+        .isPresent();
+  }
+
   /** Grid connections that exactly one circuit feeds, in tree order. */
   List<Feeder> feeders() {
     return feeders;

@@ -26,6 +26,7 @@ import io.busbar.api.envelope.WithdrawReply;
 import io.busbar.api.topology.AssetFacts;
 import io.busbar.api.topology.ControlPoint;
 import io.busbar.api.topology.ControlPointList;
+import io.busbar.api.topology.ControlPointUpdated;
 import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.MicrogridNode;
 import io.busbar.api.topology.MicrogridNode.AssetType;
@@ -44,9 +45,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -70,10 +73,13 @@ final class Depot {
 
   private final Bus bus;
   private final List<NodeLimit> limits = new ArrayList<>();
+  private final Map<UUID, ControlPoint> points = new TreeMap<>();
   private int refs;
 
   Depot(Bus bus) {
     this.bus = bus;
+    points.put(PARTNER, point(PARTNER, GRID));
+    points.put(OTHER_PARTNER, point(OTHER_PARTNER, POINT));
     limits.add(limit(GRID, DEFAULT, SourceType.PHYSICAL_DERIVED, NodeLimit.Status.ACTIVE));
     limits.add(limit(GRID, FAIL_SAFE, SourceType.FAIL_SAFE, NodeLimit.Status.INACTIVE));
     bus.answer(
@@ -81,7 +87,7 @@ final class Depot {
     bus.answer(TopologyAddresses.SNAPSHOT.at(SITE), asked -> snapshot());
     bus.answer(
         TopologyAddresses.CONTROL_POINTS.at(SITE),
-        asked -> new ControlPointList(List.of(point(PARTNER, GRID), point(OTHER_PARTNER, POINT))));
+        asked -> new ControlPointList(List.copyOf(points.values())));
     bus.answer(BalancingAddresses.REBALANCE.at(SITE), this::cycle);
   }
 
@@ -165,13 +171,35 @@ final class Depot {
         NOW);
   }
 
+  /** Somebody switches a partner on or off. */
+  void set(ControlPoint point) {
+    points.put(point.controlPointId(), point);
+    bus.tell(
+        TopologyAddresses.CONTROL_POINT_UPDATED.at(SITE),
+        new ControlPointUpdated(
+            UUID.randomUUID(),
+            NOW,
+            "test",
+            "test",
+            SITE,
+            point.controlPointId(),
+            point.nodeId(),
+            point.capabilityType(),
+            point.state(),
+            point.controlSource()));
+  }
+
   static ControlPoint point(UUID id, UUID node) {
+    return point(id, node, ControlPoint.State.enabled);
+  }
+
+  static ControlPoint point(UUID id, UUID node, ControlPoint.State state) {
     return new ControlPoint(
         id,
         SITE,
         Optional.of(node),
         ControlPoint.CapabilityType.LOAD_BALANCING,
-        ControlPoint.State.enabled,
+        state,
         ControlPoint.ControlSource.EXTERNAL,
         "",
         Optional.empty(),

@@ -28,6 +28,7 @@ import io.busbar.api.envelope.SourceReply;
 import io.busbar.api.envelope.SubmitEnvelope;
 import io.busbar.api.envelope.SubmitReply;
 import io.busbar.api.envelope.WithdrawReply;
+import io.busbar.api.topology.ControlPoint;
 import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.testkit.Verifies;
 import java.time.Duration;
@@ -206,6 +207,21 @@ class EnvelopePluginTest extends EnvelopeFixture {
         .extracting(SourceChanged::source)
         .extracting(source -> source.health())
         .containsExactly(Health.ONLINE, Health.STALE, Health.ONLINE, Health.OFFLINE);
+  }
+
+  @Test
+  void aSourceThatIsSwitchedOffHasNoSayUntilItIsOnAgain() {
+    depot.accept(forecast("f1", NOW, NOW.plus(Duration.ofDays(1)), 60_000));
+    depot.report(PARTNER, false, NOW, null, null);
+    assertThat(depot.watts()).hasValue(FAIL_SAFE);
+
+    depot.set(Depot.point(PARTNER, GRID, ControlPoint.State.disabled));
+    settle();
+    assertThat(depot.watts()).isEmpty();
+
+    depot.set(Depot.point(PARTNER, GRID));
+    settle();
+    assertThat(depot.watts()).hasValue(FAIL_SAFE);
   }
 
   @Test

@@ -18,6 +18,9 @@ record Ask(RoutingContext request) {
 
   private static final int DEFAULT_PAGE = 50;
 
+  /** Names the microgrid in a path. */
+  static final String MICROGRID = "microgrid_id";
+
   /** Characters of a correlation id, as the contract says. */
   private static final int LONGEST = 200;
 
@@ -43,7 +46,7 @@ record Ask(RoutingContext request) {
   }
 
   UUID microgridId() {
-    return id("microgrid_id");
+    return id(MICROGRID);
   }
 
   /** An id in the path. */

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -39,6 +40,9 @@ final class Failures {
     }
     return switch (failure) {
       case ApiError error -> error;
+      case ValidatorException invalid
+          when invalid.type() == ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT ->
+          unsupported();
       case ValidatorException invalid -> invalid(invalid);
       case BusException fault ->
           unavailable(fault, request.request().method().equals(HttpMethod.GET));
@@ -86,17 +90,14 @@ final class Failures {
 
   /** A change that got no reply may have been committed before the connection broke. */
   private static ApiError unavailable(BusException fault, boolean reading) {
-    return switch (fault.kind()) {
-      case NO_ANSWERER -> ApiError.notFound("no such microgrid, or it is not there yet");
-      case TIMEOUT, FAULT ->
-          new ApiError(503, "UNAVAILABLE", "could not be done now: " + fault.getMessage())
-              .with("missing_inputs", new JsonArray())
-              .with(
-                  "safe_action_taken",
-                  reading
-                      ? "nothing was changed"
-                      : "none is known; it may be done all the same, so look before asking again");
-    };
+    boolean untouched = reading || BusException.isAbsence(fault);
+    return new ApiError(503, "UNAVAILABLE", "could not be done now: " + fault.getMessage())
+        .with("missing_inputs", new JsonArray())
+        .with(
+            "safe_action_taken",
+            untouched
+                ? "nothing was changed"
+                : "none is known; it may be done all the same, so look before asking again");
   }
 
   private static ApiError byStatus(RoutingContext request) {
@@ -107,10 +108,15 @@ final class Failures {
               "METHOD_NOT_ALLOWED",
               "not with this method; expected " + request.response().headers().get("Allow"));
       case 413 -> new ApiError(413, "TOO_LARGE", "the body is larger than this door takes");
-      case 415 -> new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", "expected application/json");
+      case 415 -> unsupported();
       case 400 -> new ApiError(400, "BAD_REQUEST", "the request cannot be read");
       default -> ApiError.notFound("there is nothing at " + request.normalizedPath());
     };
+  }
+
+  private static ApiError unsupported() {
+    return new ApiError(
+        415, "UNSUPPORTED_MEDIA_TYPE", "expected a body with Content-Type: application/json");
   }
 
   private static ApiError fault(RoutingContext request, Throwable failure) {

@@ -1,6 +1,7 @@
 package io.busbar.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.api.BusException;
 import io.busbar.api.PluginContext;
 import io.busbar.api.topology.ListSites;
 import io.busbar.api.topology.TopologyAddresses;
@@ -33,6 +34,7 @@ final class Operations {
     new AuditOperations(busbar.bus(), this);
     new EnvelopeOperations(busbar.bus(), this);
     new CircuitOperations(busbar.bus(), this);
+    new OscpOperations(busbar.bus(), this);
     handlers.put("events", request -> listen(request, streams));
   }
 
@@ -64,7 +66,25 @@ final class Operations {
                             .response()
                             .putHeader("Content-Type", "application/json")
                             .end(json(result)))
+                .recover(fault -> explain(request, fault))
                 .onFailure(request::fail));
+  }
+
+  /** Where nobody answers for a microgrid that topology knows, it is not there yet, or not now. */
+  private <T> Future<T> explain(RoutingContext request, Throwable fault) {
+    String id = request.pathParam(Ask.MICROGRID);
+    if (id == null || !BusException.isAbsence(fault)) {
+      return Future.failedFuture(fault);
+    }
+    return busbar
+        .bus()
+        .ask(TopologyAddresses.LIST_SITES, new ListSites())
+        .compose(
+            list ->
+                Future.failedFuture(
+                    list.sites().stream().anyMatch(site -> site.microgridId().toString().equals(id))
+                        ? fault
+                        : ApiError.notFound("no microgrid " + id)));
   }
 
   /** A reply as JSON; which of several replies it is, the status has said already. */

@@ -12,6 +12,7 @@ import io.busbar.api.audit.GetAudit;
 import io.busbar.api.kernel.HealthReport;
 import io.busbar.api.kernel.KernelAddresses;
 import io.busbar.api.topology.ImportReply;
+import io.busbar.api.topology.Microgrid;
 import io.busbar.api.topology.SiteList;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.testkit.PluginHarness;
@@ -27,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,9 +100,23 @@ class WebPluginTest {
   }
 
   @Test
-  void aPluginThatFailsIsUnavailableAndOneThatIsNotThereIsNotFound() {
+  void aMicrogridThatNobodyKnowsIsNotFoundAndOneThatNobodyAnswersForIsUnavailable() {
     try (Door door = new Door(data)) {
+      assertThat(door.get(NOWHERE + "/status").statusCode()).isEqualTo(503);
+      AtomicReference<SiteList> known = new AtomicReference<>(new SiteList(List.of()));
+      door.bus().answer(TopologyAddresses.LIST_SITES, question -> known.get());
+
       assertThat(door.get(NOWHERE + "/status").statusCode()).isEqualTo(404);
+
+      UUID id = UUID.fromString(NOWHERE.substring(NOWHERE.lastIndexOf('/') + 1));
+      known.set(new SiteList(List.of(new Microgrid(id, id, "Nowhere", "UTC", 1))));
+      assertThat(door.get(NOWHERE + "/status").statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void aPluginThatFailsIsUnavailable() {
+    try (Door door = new Door(data)) {
       door.bus()
           .answerLater(
               TopologyAddresses.LIST_SITES, question -> Future.failedFuture("out of order"));

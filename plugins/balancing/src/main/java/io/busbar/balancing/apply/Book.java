@@ -154,7 +154,7 @@ public final class Book {
    */
   void readBack(int watts, Instant at, Instant now) {
     boolean confused = at.isAfter(now) || now.isBefore(confusedUntil);
-    if (heard && confused && watts < confirmed) {
+    if (heard && confused && watts != confirmed) {
       doubt(confirmed);
       doubt(watts);
       return;
@@ -208,7 +208,6 @@ public final class Book {
       settling = 0;
     }
     overdue = !now.isBefore(sureFrom.plus(rating.watchdog()));
-    sure |= heard && overdue;
   }
 
   /** Whether telemetry of the device has stopped. */

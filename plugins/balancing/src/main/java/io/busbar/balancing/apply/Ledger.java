@@ -32,6 +32,8 @@ public final class Ledger {
   private final Deque<Integer> harmless = new ArrayDeque<>();
   private final Deque<Integer> raises = new ArrayDeque<>();
 
+  private final Patience patience;
+
   /** How many of the raises have not been looked at since something was released. */
   private int unseen;
 
@@ -57,6 +59,7 @@ public final class Ledger {
     this.booked = new int[connectors];
     this.planned = new int[connectors];
     this.queued = new boolean[connectors];
+    this.patience = new Patience(tree);
     this.sums = new Load(tree);
     this.room = Room.endless(tree.size());
     Arrays.fill(planned, Decision.NO_TARGET);
@@ -111,6 +114,11 @@ public final class Ledger {
       planned[i] = targets[i] < 0 ? targets[i] : hold(i, books[i].rating().stepBelow(targets[i]));
     }
     release(targets);
+    for (int i = 0; i < planned.length; i++) {
+      if (planned[i] <= books[i].least() || books[i].has(planned[i])) {
+        patience.served(i);
+      }
+    }
     harmless.clear();
     raises.clear();
     Arrays.fill(queued, false);
@@ -177,11 +185,16 @@ public final class Ledger {
       int i = raises.poll();
       queued[i] = false;
       if (!books[i].isFree(now)) {
+        unseen = patience.stepAside(i) ? raises.size() + 1 : unseen;
         continue;
       }
-      if (fits(i)) {
-        unseen--;
+      int full = full(i);
+      if (full == Load.NOWHERE && !patience.isHeldUp(i)) {
+        unseen = patience.served(i) ? raises.size() : unseen - 1;
         return order(i, planned[i], now);
+      }
+      if (full != Load.NOWHERE) {
+        patience.waits(i, full, now);
       }
       if (books[i].isDoubtful() || books[i].needsRefresh(nextChance)) {
         unseen--;
@@ -200,13 +213,12 @@ public final class Ledger {
   }
 
   /**
-   * What a device may be allowing anyway takes no more room; but where there is too little already,
-   * it is not to begin to.
+   * Where there is no room for what is planned, if anywhere. What a device may be allowing anyway
+   * takes no more room; but where there is too little already, it is not to begin to.
    */
-  private boolean fits(int i) {
+  private int full(int i) {
     int more = Math.max(0, planned[i] - booked[i]);
-    return planned[i] <= books[i].least()
-        || sums.full(books[i].rating(), more, room) == Load.NOWHERE;
+    return planned[i] <= books[i].least() ? Load.NOWHERE : sums.full(books[i].rating(), more, room);
   }
 
   /** The device has taken a set-point. */

@@ -7,7 +7,6 @@ import io.busbar.balancing.replay.StoredCycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** The newest cycles of one site; each has a number that rises, which makes cursors stable. */
@@ -33,22 +32,30 @@ final class CycleRing {
   }
 
   CyclePage page(ListCycles query) {
-    OptionalLong before = query.cursor().map(CycleRing::parse).orElse(OptionalLong.of(count));
+    Optional<CycleCursor> before = CycleCursor.of(query.cursor());
     List<CycleResult> page = new ArrayList<>();
-    long number = Math.min(before.orElse(0), count) - 1;
+    long number = before.isEmpty() ? -1 : count - 1;
+    while (number >= oldest() && !isBefore(number, before.get())) {
+      number--;
+    }
     for (; number >= oldest() && page.size() < query.limit(); number--) {
       page.add(cycles[slot(number)].result());
     }
     boolean more = number >= oldest();
-    return new CyclePage(page, more ? Optional.of(Long.toString(number + 1)) : Optional.empty());
+    return new CyclePage(page, more ? Optional.of(at(number + 1).text()) : Optional.empty());
   }
 
-  private static OptionalLong parse(String cursor) {
-    try {
-      return OptionalLong.of(Long.parseLong(cursor));
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty();
-    }
+  /**
+   * Of the same kind as those of stored cycles, so that a list goes on when the database is back.
+   */
+  private CycleCursor at(long number) {
+    return new CycleCursor(cycles[slot(number)].result().startedAt(), number);
+  }
+
+  private boolean isBefore(long number, CycleCursor cursor) {
+    CycleCursor own = at(number);
+    return own.startedAt().isBefore(cursor.startedAt())
+        || (own.startedAt().equals(cursor.startedAt()) && number < cursor.position());
   }
 
   Optional<StoredCycle> find(Predicate<CycleResult> wanted) {

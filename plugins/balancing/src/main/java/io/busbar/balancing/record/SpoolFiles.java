@@ -27,6 +27,10 @@ final class SpoolFiles {
   private final UnaryOperator<String> shorten;
   private final Deque<Path> files = new ArrayDeque<>();
   private final Deque<Path> full = new ArrayDeque<>();
+
+  /** Whether the last file is of this run: the last line of an earlier one may be cut off. */
+  private boolean open;
+
   private long bytes;
   private long next = 1;
   private long dropped;
@@ -72,13 +76,16 @@ final class SpoolFiles {
   void append(List<String> lines) {
     byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     Path file =
-        files.isEmpty() || size(files.peekLast()) > FILE_BYTES ? create() : files.peekLast();
+        !open || files.isEmpty() || size(files.peekLast()) > FILE_BYTES
+            ? create()
+            : files.peekLast();
     write(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     bytes += text.length;
     shrink();
   }
 
   private Path create() {
+    open = true;
     Path file = folder.resolve("%012d.ndjson".formatted(next++));
     files.add(file);
     full.add(file);

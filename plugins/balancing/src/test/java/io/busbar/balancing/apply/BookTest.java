@@ -46,6 +46,19 @@ class BookTest {
     assertThat(book.confirmed()).isEqualTo(3_000);
   }
 
+  /** It may have started anew since then, or its watchdog may have run out. */
+  @Test
+  void whatWasReadOfADeviceBeforeTheStartIsNeverEnough() {
+    Book early = new Book(rating, RULES, at(5));
+    early.readBack(0, at(1), at(1));
+
+    early.tick(at(65));
+    assertThat(early.booked()).isEqualTo(FAIL_SAFE);
+
+    early.readBack(0, at(66), at(66));
+    assertThat(early.booked()).isZero();
+  }
+
   @Test
   void untilNothingOfAnEarlierRunIsUnderWayADeviceMayBeToldAnything() {
     Book early = new Book(rating, RULES, at(5));
@@ -124,6 +137,17 @@ class BookTest {
     assertThat(book.isFree(at(16 - 3_600))).isTrue();
     assertThat(book.needsRefresh(at(39 - 3_600))).isFalse();
     assertThat(book.needsRefresh(at(41 - 3_600))).isTrue();
+  }
+
+  /** Read before the clock was set back, heard afterwards: it seems to be the newest. */
+  @Test
+  void whatSeemsToBeReadInTheFutureMayBeSoOrNot() {
+    adopt(0);
+    book.shift(Duration.ofSeconds(-20), at(60));
+    book.readBack(7_000, at(15), at(5));
+
+    assertThat(book.booked()).as("it may have that").isEqualTo(7_000);
+    assertThat(book.least()).as("to lower it to less may raise it").isZero();
   }
 
   @Test

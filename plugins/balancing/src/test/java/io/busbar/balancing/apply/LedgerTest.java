@@ -110,6 +110,29 @@ class LedgerTest {
     assertThat(orders(17)).containsExactly(new Order(0, 3_000));
   }
 
+  /** Three take turns in having more, and answer so late that all is quiet at no time. */
+  @Test
+  void aRaiseThatHasWaitedLongIsNotKeptWaitingBySmallerOnes() {
+    adopt(3_750, 3_125, 3_125, 0);
+    plan(0, 3_750, 3_125, 3_125, 0);
+    obey(orders(0), 0);
+    List<Order> late = List.of();
+    int second = 0;
+    while (ledger.booked(3) == 0 && second < 60) {
+      second += 2;
+      int high = second / 2 % 3;
+      int[] three = IntStream.range(0, 3).map(i -> i == high ? 3_750 : 3_125).toArray();
+      plan(second, three[0], three[1], three[2], 2_000);
+      List<Order> sent = orders(second);
+      obey(late, second + 1);
+      obey(sent.stream().filter(order -> order.watts() > 3_125).toList(), second + 1);
+      late = sent.stream().filter(order -> order.watts() <= 3_125).toList();
+      orders(second + 1);
+    }
+    assertThat(ledger.booked(3)).isEqualTo(2_000);
+    assertThat(second).isGreaterThan(10);
+  }
+
   @Test
   void aRaiseElsewhereDoesNotWait() {
     adopt(6_000, 0, 1_500, 0);
@@ -258,6 +281,13 @@ class LedgerTest {
       next = ledger.next(at(second));
     }
     return orders;
+  }
+
+  private void obey(List<Order> orders, int second) {
+    for (Order order : orders) {
+      ledger.confirmed(order.connector(), order.watts(), at(second));
+      ledger.power(order.connector(), order.watts(), at(second + 1));
+    }
   }
 
   private void confirmAll(int second) {

@@ -81,7 +81,11 @@ class SpoolTest {
       Files.writeString(files.findFirst().orElseThrow(), "{\"half", StandardOpenOption.APPEND);
     }
 
-    assertThat(drain(spool(10, PLENTY))).containsExactly(1, 2);
+    Spool next = spool(10, PLENTY);
+    next.add(Cycles.kept(3), true);
+    next.save();
+
+    assertThat(drain(next)).containsExactly(1, 2, 3);
   }
 
   @Test

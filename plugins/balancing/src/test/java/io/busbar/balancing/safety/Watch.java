@@ -256,7 +256,7 @@ final class Watch {
   }
 
   private static boolean has(Charger charger, int allocated) {
-    int band = Math.max(100, allocated / 50);
+    int band = Math.max(100, charger.held() / 50); // changes of less are held back
     return Math.abs(charger.rating().stepBelow(allocated) - charger.held()) <= band;
   }
 

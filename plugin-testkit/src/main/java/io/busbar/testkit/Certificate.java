@@ -1,4 +1,4 @@
-package io.busbar.capability;
+package io.busbar.testkit;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +13,12 @@ import java.util.Base64;
  * @param chain PEM file
  * @param key PEM file
  */
-record Certificate(Path chain, Path key) {
+public record Certificate(Path chain, Path key) {
 
   private static final String PASSWORD = "changeit";
 
-  static Certificate make(Path folder, String name) throws Exception {
+  /** Makes one in a folder. */
+  public static Certificate make(Path folder, String name) throws Exception {
     Path store = folder.resolve(name + ".p12");
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     String command =

@@ -1,0 +1,4 @@
+package io.busbar.api.oscp;
+
+/** Asks for one connection. */
+public record GetConnection(String connectionId) {}

@@ -1,0 +1,4 @@
+package io.busbar.api.oscp;
+
+/** Asks for all connections. */
+public record ListConnections() {}

@@ -1,0 +1,90 @@
+package io.busbar.oscp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A forecast as a message says it.
+ *
+ * @param groupId the partner's name of the group
+ * @param type what it says
+ * @param blocks in the order of the message
+ */
+record ForecastMessage(String groupId, ForecastType type, List<Block> blocks) {
+
+  private static final BigDecimal MOST = new BigDecimal("1e12");
+
+  ForecastMessage {
+    blocks = List.copyOf(blocks);
+  }
+
+  /**
+   * Reads a body that keeps the schema.
+   *
+   * @param origin request id of the message
+   * @throws Refusal naming the first block that is wrong
+   */
+  static ForecastMessage read(JsonNode body, String origin) {
+    List<Block> blocks = new ArrayList<>();
+    for (JsonNode block : body.path("forecasted_blocks")) {
+      blocks.add(block(block, "forecasted_blocks[%d].".formatted(blocks.size()), origin));
+    }
+    return new ForecastMessage(
+        body.path("group_id").asText(), ForecastType.valueOf(body.path("type").asText()), blocks);
+  }
+
+  private static Block block(JsonNode json, String place, String origin) {
+    Instant from = Times.read(place + "start_time", json.path("start_time").asText());
+    Instant to = Times.read(place + "end_time", json.path("end_time").asText());
+    if (!from.isBefore(to)) {
+      throw Refusal.badRequest(place + "end_time is not after start_time");
+    }
+    BigDecimal capacity = json.path("capacity").decimalValue();
+    if (capacity.compareTo(MOST) > 0) {
+      throw Refusal.badRequest(place + "capacity is too large for any use");
+    }
+    return Block.received(
+        from,
+        to,
+        capacity,
+        Block.Phase.valueOf(json.path("phase").asText()),
+        Block.Unit.valueOf(json.path("unit").asText()),
+        origin);
+  }
+
+  /** Some partners write capacities as text: makes numbers of them. */
+  static JsonNode withNumbers(JsonNode body) {
+    JsonNode copy = body.deepCopy();
+    for (JsonNode block : copy.path("forecasted_blocks")) {
+      if (block instanceof ObjectNode object && object.path("capacity").isTextual()) {
+        try {
+          object.put("capacity", new BigDecimal(object.path("capacity").asText()));
+        } catch (NumberFormatException e) {
+          // stays, and breaks the schema
+        }
+      }
+    }
+    return copy;
+  }
+
+  /** Two blocks of one message and phase contradict each other where they overlap. */
+  void refuseOverlap() {
+    List<Block> sorted = new ArrayList<>(blocks);
+    sorted.sort(
+        Comparator.comparing((Block block) -> block.phase().bound()).thenComparing(Block::from));
+    for (int i = 1; i < sorted.size(); i++) {
+      Block one = sorted.get(i - 1);
+      Block next = sorted.get(i);
+      if (one.phase().bound() == next.phase().bound() && one.overlaps(next)) {
+        throw Refusal.badRequest(
+            "forecasted_blocks: two blocks of phase %s overlap at %s"
+                .formatted(next.phase(), Times.write(next.from())));
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.busbar.oscp;
+
+import io.busbar.api.oscp.ConnectionStage;
+import io.busbar.oscp.LinkState.Deadlines;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/**
+ * Signs of life both ways. The partner is offline when it is not heard until the instant it
+ * announced; so are we, when ours do not arrive until the instant that we announced.
+ */
+final class HeartbeatFlow {
+
+  private static final String BEAT = "heartbeat";
+  private static final String PEER = "partner offline";
+  private static final Duration PAST = Duration.ofSeconds(30);
+  private static final Duration FURTHEST = Duration.ofHours(24);
+  private static final Duration QUICK = Duration.ofSeconds(5);
+  private static final double SHARE = 0.8;
+  private static final double JITTER = 0.1;
+
+  private final Link link;
+  private final Partner partner;
+  private final SplittableRandom random;
+
+  HeartbeatFlow(Link link, Partner partner) {
+    this.link = link;
+    this.partner = partner;
+    this.random = new SplittableRandom(link.id().hashCode());
+    link.listen((before, after) -> entered(after));
+  }
+
+  /** Deadlines survive a restart. */
+  void open() {
+    entered(link.stage());
+  }
+
+  private void entered(ConnectionStage stage) {
+    switch (stage) {
+      case ONLINE -> {
+        watch();
+        beatNow();
+      }
+      case OFFLINE -> link.alarms().clear(PEER);
+      case NEW, REGISTERING, REGISTERED, FAILED, DEREGISTERED -> {
+        link.alarms().clear(PEER);
+        link.alarms().clear(BEAT);
+      }
+      default -> {
+        // what was agreed on before goes on until something else is
+      }
+    }
+  }
+
+  /** The partner says how long it may be silent. */
+  Outcome receive(Message message, Runnable wakened) {
+    if (!link.state().isAgreed() || link.stage() == ConnectionStage.REGISTERED) {
+      throw Refusal.forbidden("a handshake comes before heartbeats");
+    }
+    Instant at = Times.read("offline_mode_at", message.body().path("offline_mode_at").asText());
+    Instant now = link.now();
+    if (at.isBefore(now.minus(PAST))) {
+      throw Refusal.badRequest(
+          "offline_mode_at: %s is past; it is %s".formatted(Times.write(at), Times.write(now)));
+    }
+    Instant kept = at.isAfter(now.plus(FURTHEST)) ? now.plus(FURTHEST) : at;
+    LinkState state = link.state();
+    LinkState next = state.with(new Deadlines(Optional.of(kept), state.deadlines().ownOfflineAt()));
+    boolean offline = state.stage() == ConnectionStage.OFFLINE;
+    if (offline && link.profile().leniency().heartbeatRestores()) {
+      next = next.in(ConnectionStage.ONLINE, now).untroubled();
+    }
+    return Outcome.of(next).then(offline ? wakened : () -> link.lane().post(this::watch));
+  }
+
+  /** Measured from now by a clock that nobody sets. */
+  private void watch() {
+    if (link.stage() != ConnectionStage.ONLINE) {
+      return;
+    }
+    Optional<Instant> until = link.state().deadlines().peerOfflineAt();
+    if (until.isPresent()) {
+      Duration left = Duration.between(link.now(), until.get());
+      link.alarms().set(PEER, left.plus(link.profile().offlineGrace()), () -> silent(until.get()));
+    } else {
+      link.alarms().clear(PEER);
+    }
+  }
+
+  /** A handshake may have moved the instant meanwhile. */
+  private void silent(Instant until) {
+    if (link.state().deadlines().peerOfflineAt().equals(Optional.of(until))) {
+      offline("the partner fell silent");
+    } else {
+      watch();
+    }
+  }
+
+  private void offline(String why) {
+    if (link.stage() == ConnectionStage.ONLINE) {
+      link.commit(link.state().troubled(why).in(ConnectionStage.OFFLINE, link.now()));
+    }
+  }
+
+  /** Another rate may have been agreed on. */
+  void beatNow() {
+    if (link.state().wishes().heartbeatSeconds().isPresent()) {
+      link.alarms().set(BEAT, Duration.ZERO, this::beat);
+    } else {
+      link.alarms().clear(BEAT);
+    }
+  }
+
+  private void beat() {
+    Optional<Double> interval = link.state().wishes().heartbeatSeconds();
+    boolean speaks =
+        link.stage() == ConnectionStage.ONLINE || link.stage() == ConnectionStage.OFFLINE;
+    if (interval.isEmpty() || !speaks) {
+      return;
+    }
+    Instant until = link.now().plusMillis(Math.round(interval.get() * 3_000));
+    String body = "{\"offline_mode_at\":\"" + Times.write(until) + "\"}";
+    link.alarms().set(BEAT, next(interval.get()), this::beat);
+    partner.send(
+        Action.HEARTBEAT,
+        "POST",
+        UUID.randomUUID().toString(),
+        Optional.empty(),
+        body,
+        verdict -> sent(interval.get(), until, verdict));
+  }
+
+  private Duration next(double interval) {
+    double share = SHARE * (1 + JITTER * (2 * random.nextDouble() - 1));
+    return Duration.ofMillis(Math.round(interval * share * 1_000));
+  }
+
+  private void sent(double interval, Instant until, Verdict verdict) {
+    LinkState state = link.state();
+    if (verdict.isDelivered()) {
+      link.commit(state.with(new Deadlines(state.deadlines().peerOfflineAt(), Optional.of(until))));
+      return;
+    }
+    if (!state.wishes().heartbeatSeconds().equals(Optional.of(interval))) {
+      return;
+    }
+    Duration tenth = Duration.ofMillis(Math.round(interval * 100));
+    Duration quick = tenth.compareTo(QUICK) < 0 ? tenth : QUICK;
+    link.alarms().set(BEAT, verdict.retryAfter().orElse(quick), this::beat);
+    boolean over =
+        state.deadlines().ownOfflineAt().filter(own -> !link.now().isBefore(own)).isPresent();
+    if (over) {
+      offline("our heartbeats do not arrive, so the partner takes us to be offline");
+    }
+  }
+}
