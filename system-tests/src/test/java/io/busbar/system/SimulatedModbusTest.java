@@ -12,7 +12,6 @@ import io.busbar.modbus.wire.SocketLink;
 import io.busbar.testkit.RealData;
 import io.busbar.testkit.Verifies;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +39,7 @@ class SimulatedModbusTest {
 
   @Test
   void aDriverThatIsDroppedInSteersSimulatedChargersAndWithoutItTheyFallBack() throws Exception {
-    int[] ports = {freePort(), freePort()};
+    int[] ports = {RunningBusbar.freePort(), RunningBusbar.freePort()};
     configure(ports);
     try (RunningBusbar busbar =
         RunningBusbar.demo(
@@ -68,12 +67,6 @@ class SimulatedModbusTest {
               () ->
                   watts(ports[0]) <= FALLBACK_AMPS * WATTS_PER_AMP
                       && watts(ports[1]) <= FALLBACK_AMPS * WATTS_PER_AMP);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
