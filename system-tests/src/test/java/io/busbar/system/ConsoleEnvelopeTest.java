@@ -44,7 +44,8 @@ class ConsoleEnvelopeTest {
   void an_operator_sees_a_limit_from_outside_come_bind_and_lose_its_source() throws Exception {
     try (ConsoleBrowser browser = new ConsoleBrowser()) {
       try (RunningBusbar busbar =
-          RunningBusbar.demo(data, "--set", "busbar.plugins.disabled=[envelope, circuit-compat]")) {
+          RunningBusbar.demo(
+              data, "--set", "busbar.plugins.disabled=[envelope, circuit-compat, oscp]")) {
         findSite(busbar);
         open(busbar, browser.page());
         assertThat(browser.page().getByTestId("node-limits")).containsText("baseline");
