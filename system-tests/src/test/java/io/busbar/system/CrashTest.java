@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} in the middle of cycles and writes, twenty times; every third time the database's
- * too.
+ * {@code kill -9} in the middle of cycles and writes; every third time the database's too. {@code
+ * -Dbusbar.kills=20} for more.
  */
 class CrashTest {
 
-  private static final int KILLS = 20;
+  private static final int KILLS = Integer.getInteger("busbar.kills", 10);
   private static final String DEPOT = "7d0f2f1e-2f4b-4c63-9d0c-3f8a4a6b1c11";
 
   @TempDir Path data;

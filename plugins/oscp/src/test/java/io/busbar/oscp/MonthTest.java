@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A month with a partner that drops, fails, is slow, repeats itself, mixes up the order and has a
- * clock that is wrong. {@code -Doscp.days=N} makes it shorter or longer.
+ * clock that is wrong. {@code -Doscp.days=30} for a whole month.
  */
 @Verifies({"OS-04", "OS-06", "OS-08"})
 class MonthTest {
 
-  private static final int DAYS = Integer.getInteger("oscp.days", 30);
+  private static final int DAYS = Integer.getInteger("oscp.days", 10);
   private static final int COMPARED = Math.min(3, DAYS);
   private static final long SEED = 11;
 
