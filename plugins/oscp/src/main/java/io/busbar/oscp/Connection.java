@@ -51,6 +51,7 @@ final class Connection {
     this.measures = new MeasureFlow(link, meters, envelopes.limits(), dispatcher);
     this.notices = new NoticeFlow(link, envelopes, meters, dispatcher);
     this.release = new Release(link, points, sources);
+    heartbeats.onGone(sources::gone);
     forecasts.onTaken(notices::taken);
     link.listen((before, after) -> entered(after));
   }

@@ -1,5 +1,6 @@
 package io.busbar.oscp;
 
+import io.busbar.api.TemporarilyUnavailable;
 import io.busbar.api.field.Readings;
 import io.busbar.api.oscp.AdjustForecast;
 import io.busbar.api.oscp.CommandReply;
@@ -9,7 +10,6 @@ import io.busbar.api.oscp.GetConnection;
 import io.busbar.api.oscp.ReportNonCompliance;
 import io.busbar.api.oscp.SetSecret;
 import io.busbar.api.oscp.SteerConnection;
-import io.busbar.store.StoreUnavailable;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -128,7 +128,7 @@ final class FlexibilityProvider {
   private static Reply refused(Throwable cause) {
     return switch (cause) {
       case Refusal refusal -> Reply.refused(refusal);
-      case StoreUnavailable e ->
+      case TemporarilyUnavailable e ->
           Reply.refused(new Refusal(503, "try again later", Map.of("Retry-After", "10")));
       default -> {
         LOG.error("a request could not be answered", cause);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Signs of life both ways. The partner is offline when it is not heard until the instant it
@@ -25,12 +26,18 @@ final class HeartbeatFlow {
   private final Link link;
   private final Partner partner;
   private final SplittableRandom random;
+  private Consumer<Boolean> gone = isGone -> {};
 
   HeartbeatFlow(Link link, Partner partner) {
     this.link = link;
     this.partner = partner;
     this.random = new SplittableRandom(link.id().hashCode());
     link.listen((before, after) -> entered(after));
+  }
+
+  /** Hears whether the partner is gone before that is stored. */
+  void onGone(Consumer<Boolean> listener) {
+    gone = listener;
   }
 
   /** Deadlines survive a restart. */
@@ -95,12 +102,14 @@ final class HeartbeatFlow {
     if (link.state().deadlines().peerOfflineAt().equals(Optional.of(until))) {
       offline("the partner fell silent");
     } else {
+      gone.accept(false);
       watch();
     }
   }
 
   private void offline(String why) {
     if (link.stage() == ConnectionStage.ONLINE) {
+      gone.accept(true);
       link.commit(link.state().troubled(why).in(ConnectionStage.OFFLINE, link.now()));
     }
   }

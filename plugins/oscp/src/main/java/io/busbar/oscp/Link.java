@@ -125,8 +125,11 @@ final class Link {
         load(put);
       }
     }
-    renewKeys();
-    if (next.stage() != before.stage()) {
+    boolean moved = next.stage() != before.stage();
+    if (moved || !next.credentials().equals(before.credentials())) {
+      renewKeys();
+    }
+    if (moved) {
       listeners.forEach(listener -> listener.accept(before.stage(), next.stage()));
     }
   }
@@ -183,6 +186,7 @@ final class Link {
   }
 
   void close() {
-    alarms.clearAll();
+    alarms.close();
+    lane.close();
   }
 }

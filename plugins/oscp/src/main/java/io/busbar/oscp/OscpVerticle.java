@@ -38,11 +38,7 @@ final class OscpVerticle extends AbstractVerticle {
 
   @Override
   public void start() {
-    store =
-        busbar
-            .database()
-            .<OscpStore>map(access -> PostgresStore.open(vertx, access, busbar))
-            .orElseGet(() -> new MemoryStore(bus));
+    store = ways.store(vertx, busbar);
     SecretBox box =
         config
             .secretKey()

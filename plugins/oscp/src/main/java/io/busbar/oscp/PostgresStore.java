@@ -44,6 +44,7 @@ final class PostgresStore implements OscpStore {
       insert into outgoing_message
         (connection_id, queue, action, request_id, correlation_id, body, label, created_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8)
+      on conflict (request_id) do nothing
       """;
   private static final String DROP = "delete from outgoing_message where request_id = $1";
   private static final String PUT_SECRET =
@@ -127,7 +128,7 @@ final class PostgresStore implements OscpStore {
     return new Change.PutCounter(
         row.getString("connection_id"),
         row.getUUID("node_id"),
-        RecordJson.decode(row.getString("text"), EnergyCounter.Count.class));
+        RecordJson.decode(row.getString("text"), EnergyCounter.Kept.class));
   }
 
   @Override

@@ -293,4 +293,22 @@ class HeartbeatTest {
     depot.leapSeconds(20);
     assertThat(depot.stage()).isEqualTo(ConnectionStage.OFFLINE);
   }
+
+  @Test
+  void aSilentPartnerIsOfflineAlsoWhenTheStoreWasAwayAtItsDeadline() {
+    CapacityProvider partner = start();
+    forecasts();
+    assertThat(status(partner.heartbeat(Duration.ofMinutes(3)))).isEqualTo(204);
+    depot.leapSeconds(170);
+    depot.store().goAway();
+    depot.leapSeconds(30);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.ONLINE);
+    assertThat(depot.envelopes().isOnline()).isFalse();
+    assertThat(depot.watts()).hasValue(20_000);
+
+    depot.store().comeBack();
+    depot.leapSeconds(2);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.OFFLINE);
+    assertThat(depot.events()).endsWith("STAGE_CHANGED");
+  }
 }

@@ -10,9 +10,12 @@ import io.busbar.api.oscp.ConnectionStage;
 import io.busbar.oscpstandin.Exchange.Answer;
 import io.busbar.oscpstandin.Exchange.Request;
 import io.busbar.testkit.Verifies;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,5 +231,40 @@ class RegisterTest extends RegisterFixture {
     assertThat(status(partner.handshake(null))).isEqualTo(204);
     depot.leapSeconds(1);
     assertThat(partner.received().getFirst().header("Authorization")).hasValue(shown);
+  }
+
+  @Test
+  void aPartnerThatPutsOurRegisterOffForTooLongHasFailed() {
+    partner.usually(
+        request -> Future.succeededFuture(new Answer(503, Map.of("retry-after", "86400"), "")));
+    assertThat(sent(register(partner.registration(B, "2.0")))).isEqualTo(204);
+    depot.leapSeconds(610);
+
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.FAILED);
+    assertThat(depot.view().problem().orElseThrow()).contains("in time");
+  }
+
+  @Test
+  void aTokenThatCountsIsKnownWhileTheKeysAreRenewed() throws InterruptedException {
+    Keyring keyring = new Keyring();
+    Optional<String> print = Optional.of(Tokens.fingerprint(B));
+    keyring.renew("grid", Optional.empty(), print);
+    Thread renewer =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 200_000; i++) {
+                keyring.renew("grid", Optional.empty(), print);
+              }
+            });
+    renewer.start();
+    while (renewer.isAlive()) {
+      assertThat(keyring.find(B)).isPresent();
+    }
+    renewer.join();
+
+    keyring.renew("grid", print, Optional.of(Tokens.fingerprint(A)));
+    assertThat(keyring.find(B).orElseThrow().credential()).isEqualTo(Caller.Credential.INITIAL);
+    keyring.renew("grid", Optional.empty(), Optional.of(Tokens.fingerprint(A)));
+    assertThat(keyring.find(B)).isEmpty();
   }
 }
