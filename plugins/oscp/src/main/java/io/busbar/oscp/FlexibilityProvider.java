@@ -38,6 +38,7 @@ final class FlexibilityProvider {
   private final BearerCheck bearers;
   private final Throttle throttle;
   private final OscpConfig config;
+  private volatile boolean loaded;
 
   FlexibilityProvider(OscpConfig config, Services services, Supplier<Lane> lanes) {
     this.config = config;
@@ -64,9 +65,11 @@ final class FlexibilityProvider {
 
   /** Reads what is stored; before anything comes in. */
   void load() {
-    OscpStore.Loaded loaded = services.store().load();
-    services.vault().load(loaded.secrets());
-    connections.values().forEach(connection -> connection.load(loaded));
+    OscpStore.Loaded stored = services.store().load();
+    services.vault().load(stored.secrets());
+    connections.values().forEach(connection -> connection.load(stored));
+    services.store().onDoubt(() -> connections.values().forEach(Connection::reload));
+    loaded = true;
   }
 
   /** Others answer from now on. */
@@ -173,6 +176,10 @@ final class FlexibilityProvider {
 
   private Future<CommandReply> with(
       String connectionId, Function<Connection, Future<CommandReply>> order) {
+    if (!loaded) {
+      return Future.succeededFuture(
+          new CommandReply.Refused("NOT_READY", "what is stored is not read yet; try again"));
+    }
     Connection found = connections.get(connectionId);
     return found == null
         ? Future.succeededFuture(new CommandReply.NotFound("connection " + connectionId))

@@ -17,6 +17,7 @@ final class HeartbeatFlow {
 
   private static final String BEAT = "heartbeat";
   private static final String PEER = "partner offline";
+  private static final String OWN = "own offline";
   private static final Duration PAST = Duration.ofSeconds(30);
   private static final Duration FURTHEST = Duration.ofHours(24);
   private static final Duration QUICK = Duration.ofSeconds(5);
@@ -26,6 +27,7 @@ final class HeartbeatFlow {
   private final Link link;
   private final Partner partner;
   private final SplittableRandom random;
+  private Optional<Instant> ownUntil = Optional.empty();
   private Consumer<Boolean> gone = isGone -> {};
 
   HeartbeatFlow(Link link, Partner partner) {
@@ -48,12 +50,18 @@ final class HeartbeatFlow {
   private void entered(ConnectionStage stage) {
     switch (stage) {
       case ONLINE -> {
+        ownUntil = link.state().deadlines().ownOfflineAt();
         watch();
+        watchOwn();
         beatNow();
       }
-      case OFFLINE -> link.alarms().clear(PEER);
+      case OFFLINE -> {
+        link.alarms().clear(PEER);
+        link.alarms().clear(OWN);
+      }
       case NEW, REGISTERING, REGISTERED, FAILED, DEREGISTERED -> {
         link.alarms().clear(PEER);
+        link.alarms().clear(OWN);
         link.alarms().clear(BEAT);
       }
       default -> {
@@ -78,13 +86,16 @@ final class HeartbeatFlow {
     LinkState next = state.with(new Deadlines(Optional.of(kept), state.deadlines().ownOfflineAt()));
     boolean offline = state.stage() == ConnectionStage.OFFLINE;
     if (offline && link.profile().leniency().heartbeatRestores()) {
-      next = next.in(ConnectionStage.ONLINE, now).untroubled();
+      next =
+          next.with(new Deadlines(Optional.of(kept), Optional.empty()))
+              .in(ConnectionStage.ONLINE, now)
+              .untroubled();
     }
     return Outcome.of(next).then(offline ? wakened : () -> link.lane().post(this::watch));
   }
 
   /** Measured from now by a clock that nobody sets. */
-  private void watch() {
+  void watch() {
     if (link.stage() != ConnectionStage.ONLINE) {
       return;
     }
@@ -94,6 +105,26 @@ final class HeartbeatFlow {
       link.alarms().set(PEER, left.plus(link.profile().offlineGrace()), () -> silent(until.get()));
     } else {
       link.alarms().clear(PEER);
+    }
+  }
+
+  /** Also when no heartbeat of ours ends at all. */
+  private void watchOwn() {
+    boolean wanted = link.state().wishes().heartbeatSeconds().isPresent();
+    if (link.stage() == ConnectionStage.ONLINE && wanted && ownUntil.isPresent()) {
+      Duration left = Duration.between(link.now(), ownUntil.get());
+      link.alarms().set(OWN, left, this::checkOwn);
+    } else {
+      link.alarms().clear(OWN);
+    }
+  }
+
+  private void checkOwn() {
+    boolean wanted = link.state().wishes().heartbeatSeconds().isPresent();
+    if (wanted && ownUntil.filter(own -> !link.now().isBefore(own)).isPresent()) {
+      offline("our heartbeats do not arrive, so the partner takes us to be offline");
+    } else {
+      watchOwn();
     }
   }
 
@@ -150,6 +181,8 @@ final class HeartbeatFlow {
   private void sent(double interval, Instant until, Verdict verdict) {
     LinkState state = link.state();
     if (verdict.isDelivered()) {
+      ownUntil = Optional.of(until);
+      watchOwn();
       link.commit(state.with(new Deadlines(state.deadlines().peerOfflineAt(), Optional.of(until))));
       return;
     }
@@ -158,11 +191,9 @@ final class HeartbeatFlow {
     }
     Duration tenth = Duration.ofMillis(Math.round(interval * 100));
     Duration quick = tenth.compareTo(QUICK) < 0 ? tenth : QUICK;
-    link.alarms().set(BEAT, verdict.retryAfter().orElse(quick), this::beat);
-    boolean over =
-        state.deadlines().ownOfflineAt().filter(own -> !link.now().isBefore(own)).isPresent();
-    if (over) {
-      offline("our heartbeats do not arrive, so the partner takes us to be offline");
-    }
+    Duration usual = next(interval);
+    Duration asked = verdict.retryAfter().orElse(quick);
+    link.alarms().set(BEAT, asked.compareTo(usual) < 0 ? asked : usual, this::beat);
+    checkOwn();
   }
 }

@@ -76,7 +76,12 @@ final class OscpVerticle extends AbstractVerticle {
 
   /** Everything that is stored is known before a partner can come in. */
   private void open() {
-    provider.load();
+    try {
+      provider.load();
+    } catch (RuntimeException fault) {
+      busbar.restart(fault);
+      return;
+    }
     ClockWatch clock = new ClockWatch(busbar, provider::clockWasSet);
     clock.open();
     busbar

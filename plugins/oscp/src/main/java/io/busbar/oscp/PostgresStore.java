@@ -63,6 +63,7 @@ final class PostgresStore implements OscpStore {
 
   private final Store store;
   private final PluginContext context;
+  private volatile Runnable doubted = () -> {};
 
   private PostgresStore(Store store, PluginContext context) {
     this.store = store;
@@ -145,7 +146,14 @@ final class PostgresStore implements OscpStore {
         tx -> {
           changes.forEach(change -> write(tx, change));
           return changes;
-        });
+        },
+        committed -> {},
+        () -> doubted.run());
+  }
+
+  @Override
+  public void onDoubt(Runnable listener) {
+    doubted = listener;
   }
 
   private void write(Transaction tx, Change change) {

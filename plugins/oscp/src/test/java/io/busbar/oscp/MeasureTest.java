@@ -4,7 +4,12 @@ import static io.busbar.oscp.Depot.GROUP;
 import static io.busbar.oscp.Depot.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busbar.api.oscp.AdjustForecast;
+import io.busbar.api.oscp.CommandReply;
+import io.busbar.api.oscp.ConnectionStage;
+import io.busbar.api.oscp.OscpAddresses;
 import io.busbar.oscpstandin.CapacityProvider;
+import io.busbar.oscpstandin.Exchange;
 import io.busbar.testkit.ConnectorSite;
 import io.busbar.testkit.Verifies;
 import io.vertx.core.json.JsonObject;
@@ -148,5 +153,67 @@ class MeasureTest {
 
     assertThat(energies(GROUP)).hasSize(1);
     assertThat(depot.store().load().waiting()).isEmpty();
+  }
+
+  @Test
+  void anAdjustThatIsRefusedIsNotOpenAnyMore() {
+    start();
+    for (int status : new int[] {400, 501}) {
+      partner.next("adjust_group_capacity_forecast", status);
+      assertThat(adjust()).isInstanceOf(CommandReply.Accepted.class);
+      depot.leapSeconds(5);
+    }
+    assertThat(adjust())
+        .isInstanceOfSatisfying(
+            CommandReply.Refused.class,
+            refused -> assertThat(refused.reasonCode()).isEqualTo("SWITCHED_OFF"));
+    assertThat(depot.store().load().states().get("grid").progress().adjusts()).isEmpty();
+  }
+
+  private CommandReply adjust() {
+    AdjustForecast.Block wanted = new AdjustForecast.Block(at(30), at(45), 50_000);
+    return Depot.get(
+        depot
+            .context()
+            .bus()
+            .ask(
+                OscpAddresses.ADJUST,
+                new AdjustForecast("grid", GROUP, false, List.of(wanted), "dana", "c1")));
+  }
+
+  @Test
+  void aStoreThatGoesAwayInAChangeOfTheStageLeavesNothingUndone() {
+    depot = Depot.with(Depot.settings(rules()), folder);
+    partner = depot.partner();
+    depot.register();
+    depot.store().goAwayAfter(1);
+    assertThat(Depot.status(partner.handshake(null, "INTERMITTENT"))).isEqualTo(204);
+    depot.leapSeconds(1);
+    depot.store().comeBack();
+    depot.leapSeconds(3);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.ONLINE);
+    assertThat(Depot.status(partner.send(forecast(5)))).isEqualTo(204);
+    drawUntil(20);
+
+    assertThat(partner.received("group_capacity_compliance_error")).hasSize(1);
+    assertThat(energies(GROUP)).containsExactly(3.0);
+  }
+
+  private static JsonObject forecast(int kilowatts) {
+    return CapacityProvider.forecast(
+        GROUP, "CONSUMPTION", CapacityProvider.block(NOW, at(600), kilowatts));
+  }
+
+  @Test
+  void aForecastWhoseCommitIsInDoubtCountsOnceThatIsKnown() {
+    start();
+    Exchange.Request request =
+        partner.request("POST", "update_group_capacity_forecast", forecast(50));
+    depot.store().doubtNext();
+    assertThat(Depot.status(partner.send(request))).isEqualTo(503);
+    depot.store().settle();
+    assertThat(Depot.status(partner.send(request))).isEqualTo(204);
+
+    assertThat(depot.watts()).hasValue(50_000);
   }
 }

@@ -6,7 +6,9 @@ import static io.busbar.oscp.Depot.get;
 import static io.busbar.oscp.Depot.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busbar.api.oscp.CommandReply;
 import io.busbar.api.oscp.ConnectionStage;
+import io.busbar.api.oscp.SteerConnection;
 import io.busbar.oscpstandin.Exchange.Answer;
 import io.busbar.oscpstandin.Exchange.Request;
 import io.busbar.testkit.Verifies;
@@ -266,5 +268,39 @@ class RegisterTest extends RegisterFixture {
     assertThat(keyring.find(B).orElseThrow().credential()).isEqualTo(Caller.Credential.INITIAL);
     keyring.renew("grid", Optional.empty(), Optional.of(Tokens.fingerprint(A)));
     assertThat(keyring.find(B)).isEmpty();
+  }
+
+  @Test
+  void aTokenThatNoHeaderCanCarryIsRefused() {
+    for (String token : List.of("b\r\nX-More: 1", "b\n", "b c", "b\u00e4")) {
+      assertThat(sent(register(partner.registration(token, "2.0")))).isEqualTo(400);
+    }
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.NEW);
+  }
+
+  @Test
+  void aTokenThatThePartnerRepeatsIsNotShown() {
+    partner.usually(
+        request ->
+            Future.succeededFuture(
+                new Answer(400, Map.of(), new JsonObject().put("message", "not " + B).encode())));
+    assertThat(sent(register(partner.registration(B, "2.0")))).isEqualTo(204);
+    depot.leapSeconds(60);
+
+    assertThat(depot.exchanges().toString()).contains("not ***").doesNotContain(B);
+    assertThat(depot.view().problem().orElseThrow()).contains("not ***").doesNotContain(B);
+  }
+
+  @Test
+  void whatIsStoredIsReadBeforeAnythingIsDone() {
+    depot.store().goAway();
+    depot.restart();
+    assertThat(depot.context().restarts()).hasSize(1);
+    assertThat(steer(SteerConnection.Order.values()[0])).isInstanceOf(CommandReply.Refused.class);
+
+    depot.store().comeBack();
+    depot.restart();
+    assertThat(depot.context().restarts()).hasSize(1);
+    depot.register();
   }
 }

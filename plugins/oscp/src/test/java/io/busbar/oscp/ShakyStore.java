@@ -11,6 +11,8 @@ final class ShakyStore implements OscpStore {
 
   private final OscpStore store;
   private boolean away;
+  private int commitsLeft = -1;
+  private Runnable doubted = () -> {};
   private boolean doubtful;
 
   ShakyStore(OscpStore store) {
@@ -21,8 +23,19 @@ final class ShakyStore implements OscpStore {
     away = true;
   }
 
+  /** So many commits are the last ones. */
+  void goAwayAfter(int commits) {
+    commitsLeft = commits;
+  }
+
   void comeBack() {
     away = false;
+    commitsLeft = -1;
+  }
+
+  /** Says that a commit was in doubt. */
+  void settle() {
+    doubted.run();
   }
 
   /** The next commit is one, but nobody hears of it. */
@@ -58,11 +71,20 @@ final class ShakyStore implements OscpStore {
   @Override
   public void commit(List<Change> changes) {
     reach();
+    if (commitsLeft == 0) {
+      throw new TemporarilyUnavailable("the store went away", null);
+    }
+    commitsLeft = Math.max(-1, commitsLeft - 1);
     store.commit(changes);
     if (doubtful) {
       doubtful = false;
       throw new TemporarilyUnavailable("nobody knows whether it was stored", null);
     }
+  }
+
+  @Override
+  public void onDoubt(Runnable listener) {
+    doubted = listener;
   }
 
   @Override
