@@ -9,11 +9,15 @@ import java.util.Map;
 /** Named timers of one connection; setting one again moves it. They run in its lane. */
 final class Alarms {
 
+  /** Timers do not reach further than some centuries; what is later is looked at again. */
+  private static final Duration FURTHEST = Duration.ofDays(1);
+
   private final Scheduler scheduler;
   private final Lane lane;
   private final Map<String, Alarm> alarms = new HashMap<>();
+  private boolean closed;
 
-  private record Alarm(Object identity, Registration timer) {}
+  private record Alarm(Due due, Registration timer) {}
 
   Alarms(Scheduler scheduler, Lane lane) {
     this.scheduler = scheduler;
@@ -22,22 +26,47 @@ final class Alarms {
 
   synchronized void set(String name, Duration delay, Runnable task) {
     clear(name);
-    Object identity = new Object();
-    Duration wait = delay.isNegative() ? Duration.ZERO : delay;
-    Registration timer = scheduler.after(wait, () -> lane.post(() -> fire(name, identity, task)));
-    alarms.put(name, new Alarm(identity, timer));
+    if (closed) {
+      return;
+    }
+    boolean far = delay.compareTo(FURTHEST) > 0;
+    Duration wait = far ? FURTHEST : delay.isNegative() ? Duration.ZERO : delay;
+    Due due = new Due(name, far ? () -> set(name, delay.minus(FURTHEST), task) : task);
+    alarms.put(name, new Alarm(due, scheduler.after(wait, () -> lane.post(due))));
   }
 
-  /** One that was moved while it waited for its turn is not due any more. */
-  private void fire(String name, Object identity, Runnable task) {
-    synchronized (this) {
-      Alarm alarm = alarms.get(name);
-      if (alarm == null || alarm.identity() != identity) {
-        return;
-      }
-      alarms.remove(name);
+  /**
+   * One that was moved while it waited for its turn is not due any more. Once it is, it stays so:
+   * what meets a store that is away is done again as it is.
+   */
+  private final class Due implements Runnable {
+
+    private final String name;
+    private final Runnable task;
+    private boolean claimed;
+
+    Due(String name, Runnable task) {
+      this.name = name;
+      this.task = task;
     }
-    task.run();
+
+    @Override
+    public void run() {
+      if (claimed || claim()) {
+        task.run();
+      }
+    }
+
+    private boolean claim() {
+      synchronized (Alarms.this) {
+        Alarm alarm = alarms.get(name);
+        if (alarm != null && alarm.due() == this) {
+          alarms.remove(name);
+          claimed = true;
+        }
+        return claimed;
+      }
+    }
   }
 
   synchronized void clear(String name) {
@@ -47,7 +76,9 @@ final class Alarms {
     }
   }
 
-  synchronized void clearAll() {
+  /** Clears all, for good. */
+  synchronized void close() {
+    closed = true;
     alarms.values().forEach(alarm -> alarm.timer().close());
     alarms.clear();
   }

@@ -23,6 +23,7 @@ final class BearerSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(BearerSource.class);
   private static final Duration LIFE_UNSAID = Duration.ofMinutes(5);
+  private static final long LONGEST_SECONDS = 86_400;
   private static final Duration SLOW = Duration.ofMinutes(5);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
@@ -150,7 +151,7 @@ final class BearerSource {
       String token = json.path("access_token").asText("");
       boolean bearer = json.path("token_type").asText("bearer").equalsIgnoreCase("bearer");
       long seconds = json.path("expires_in").asLong(LIFE_UNSAID.toSeconds());
-      Duration life = Duration.ofSeconds(Math.max(1, seconds));
+      Duration life = Duration.ofSeconds(Math.clamp(seconds, 1, LONGEST_SECONDS));
       return token.isEmpty() || !bearer
           ? Optional.empty()
           : Optional.of(new Bearer(token, asked.plus(life), life));

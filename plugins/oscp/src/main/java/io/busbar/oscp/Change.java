@@ -29,8 +29,7 @@ sealed interface Change {
   record PutSecret(String connectionId, String name, String sealed) implements Change {}
 
   /** What a meter has counted. */
-  record PutCounter(String connectionId, UUID nodeId, EnergyCounter.Count count)
-      implements Change {}
+  record PutCounter(String connectionId, UUID nodeId, EnergyCounter.Kept count) implements Change {}
 
   /** Something to be told and kept in the audit, for each microgrid that it is about. */
   record Tell(List<ConnectionEvent> events) implements Change {

@@ -51,6 +51,8 @@ final class Connection {
     this.measures = new MeasureFlow(link, meters, envelopes.limits(), dispatcher);
     this.notices = new NoticeFlow(link, envelopes, meters, dispatcher);
     this.release = new Release(link, points, sources);
+    heartbeats.onGone(sources::gone);
+    handshakes.onAgreed(heartbeats::watch);
     forecasts.onTaken(notices::taken);
     link.listen((before, after) -> entered(after));
   }
@@ -75,25 +77,44 @@ final class Connection {
     loaded.series().stream()
         .filter(series -> series.connectionId().equals(id()))
         .forEach(link::load);
-    dispatcher.load(loaded.waiting().stream().filter(m -> m.connectionId().equals(id())).toList());
+    dispatcher.load(waiting(loaded));
     loaded.counts().stream().filter(c -> c.connectionId().equals(id())).forEach(meters::load);
   }
 
   /** Others answer from now on. */
   void open() {
+    link.lane().post(this::opened);
+  }
+
+  private void opened() {
+    heartbeats.open();
+    sources.say();
+    envelopes.open();
+    gaps.open();
+    measures.open();
+    notices.open();
+    dispatcher.open();
+    registers.open();
+    handshakes.open();
+  }
+
+  /** Nobody knew whether something was stored: what is stored counts, and goes on as at a start. */
+  void reload() {
     link.lane()
         .post(
             () -> {
-              heartbeats.open();
-              sources.say();
-              envelopes.open();
-              gaps.open();
-              measures.open();
-              notices.open();
-              dispatcher.open();
-              registers.open();
-              handshakes.open();
+              OscpStore.Loaded loaded = link.services().store().load();
+              loaded.series().stream()
+                  .filter(s -> s.connectionId().equals(id()))
+                  .forEach(link::load);
+              dispatcher.load(waiting(loaded));
+              Optional.ofNullable(loaded.states().get(id())).ifPresent(link::reload);
+              opened();
             });
+  }
+
+  private List<Outgoing> waiting(OscpStore.Loaded loaded) {
+    return loaded.waiting().stream().filter(m -> m.connectionId().equals(id())).toList();
   }
 
   void add(Readings readings) {
@@ -154,7 +175,7 @@ final class Connection {
       case REGISTER -> register(message);
       case HANDSHAKE -> handshake(message);
       case HANDSHAKE_ACKNOWLEDGE -> handshakes.acknowledged(message);
-      case HEARTBEAT -> heartbeats.receive(message, () -> link.lane().post(handshakes::open));
+      case HEARTBEAT -> heartbeats.receive(message, () -> link.lane().post(handshakes::wake));
       case FORECAST -> forecasts.receive(message);
       case ADJUST, COMPLIANCE_ERROR, GROUP_MEASUREMENTS, ASSET_MEASUREMENTS ->
           throw new Refusal(404, "unknown path");

@@ -5,6 +5,7 @@ import io.busbar.oscp.Outgoing.Queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,11 +38,18 @@ final class Dispatcher {
     for (Queue queue : Queue.values()) {
       lines.put(queue, new Line());
     }
+    link.beside(this::ended);
     link.listen((before, after) -> entered(after));
   }
 
-  void load(List<Outgoing> stored) {
-    stored.forEach(message -> lines.get(message.queue()).waiting.add(message));
+  /** Takes what is stored and not known yet. */
+  synchronized void load(List<Outgoing> stored) {
+    for (Outgoing message : stored) {
+      Deque<Outgoing> waiting = lines.get(message.queue()).waiting;
+      if (waiting.stream().noneMatch(known -> known.requestId().equals(message.requestId()))) {
+        waiting.add(message);
+      }
+    }
   }
 
   void open() {
@@ -60,21 +68,24 @@ final class Dispatcher {
           }
         }
       }
-      case DEREGISTERED -> dropAll();
+      case DEREGISTERED -> forgetAll();
       default -> {
         // what waits goes on waiting
       }
     }
   }
 
-  private void dropAll() {
-    List<Change> changes =
-        lines.values().stream()
+  private List<Change> ended(ConnectionStage stage) {
+    return stage == ConnectionStage.DEREGISTERED
+        ? lines.values().stream()
             .flatMap(line -> line.waiting.stream())
             .<Change>map(Change.Drop::new)
-            .toList();
+            .toList()
+        : List.of();
+  }
+
+  private synchronized void forgetAll() {
     lines.values().forEach(line -> line.waiting.clear());
-    link.commit(link.state(), changes);
   }
 
   long delivered() {
@@ -120,7 +131,7 @@ final class Dispatcher {
       return;
     }
     if (link.state().progress().switchedOff().contains(head.action().path())) {
-      remove(line, head, List.of());
+      drop(line, head, List.of());
       next(queue);
       return;
     }
@@ -138,14 +149,20 @@ final class Dispatcher {
     Instant limit = link.now().minus(link.profile().metering().backlog());
     while (!line.waiting.isEmpty() && line.waiting.peek().createdAt().isBefore(limit)) {
       Outgoing old = line.waiting.peek();
-      remove(line, old, List.of(link.told("MESSAGE_DROPPED", old.label() + ": too old")));
+      drop(line, old, List.of(link.told("MESSAGE_DROPPED", old.label() + ": too old")));
     }
   }
 
-  private void remove(Line line, Outgoing message, List<Change> beside) {
-    java.util.ArrayList<Change> changes = new java.util.ArrayList<>(beside);
+  /** What the partner never gets it does not answer either. */
+  private void drop(Line line, Outgoing message, List<Change> beside) {
+    LinkState state = link.state();
+    remove(line, message, state.with(state.progress().closed(message.requestId())), beside);
+  }
+
+  private void remove(Line line, Outgoing message, LinkState next, List<Change> beside) {
+    List<Change> changes = new ArrayList<>(beside);
     changes.add(new Change.Drop(message));
-    link.commit(link.state(), changes);
+    link.commit(next, changes);
     synchronized (this) {
       line.waiting.remove(message);
     }
@@ -162,7 +179,7 @@ final class Dispatcher {
       case DELIVERED -> {
         delivered++;
         line.wait = FIRST_WAIT;
-        remove(line, message, List.of());
+        remove(line, message, link.state(), List.of());
         goOn(queue, line);
       }
       case REFUSED -> refused(queue, line, message, verdict);
@@ -188,7 +205,7 @@ final class Dispatcher {
     }
     String what =
         "%s: refused with %d %s".formatted(message.label(), verdict.status(), verdict.message());
-    remove(line, message, List.of(link.told("MESSAGE_DROPPED", what)));
+    drop(line, message, List.of(link.told("MESSAGE_DROPPED", what)));
     goOn(queue, line);
   }
 

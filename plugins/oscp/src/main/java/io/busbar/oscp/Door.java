@@ -148,10 +148,14 @@ final class Door extends AbstractVerticle {
         body.getBytes());
   }
 
-  /** Ids are repeated for whoever looks for them; nobody may rely on it. */
+  /**
+   * Ids are repeated for whoever looks for them; nobody may rely on it. What follows the answer
+   * follows also when the caller is gone: its message counts, and is not taken a second time.
+   */
   private static void answer(HttpServerRequest request, Reply reply) {
     HttpServerResponse response = request.response();
     if (response.closed() || response.ended()) {
+      reply.sent().run();
       return;
     }
     response.setStatusCode(reply.status());

@@ -3,9 +3,11 @@ package io.busbar.oscp;
 import io.busbar.api.field.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -54,10 +56,33 @@ final class EnergyCounter {
    *
    * @param at when it was read
    * @param energy all energy so far
-   * @param register what the meter's register showed
+   * @param register what the meter's register showed last
+   * @param registered energy that the register showed, when it was read last
    * @param powerWatts what the meter showed
    */
-  record Count(Instant at, Energy energy, OptionalLong register, OptionalInt powerWatts) {}
+  record Count(
+      Instant at,
+      Energy energy,
+      OptionalLong register,
+      OptionalDouble registered,
+      OptionalInt powerWatts) {}
+
+  /** All energy at a boundary. */
+  record Boundary(Instant at, Energy energy) {}
+
+  /**
+   * What a restart must not lose.
+   *
+   * @param last the count after the last reading
+   * @param first when the meter was first heard
+   * @param boundaries of windows that are not measured yet
+   */
+  record Kept(Count last, Instant first, List<Boundary> boundaries) {
+
+    Kept {
+      boundaries = List.copyOf(boundaries);
+    }
+  }
 
   /**
    * A counter.
@@ -69,9 +94,19 @@ final class EnergyCounter {
   }
 
   /** Goes on from what was stored. */
-  void load(Count stored) {
-    last = Optional.of(stored);
-    first = stored.at();
+  void load(Kept stored) {
+    last = Optional.of(stored.last());
+    first = stored.first();
+    stored.boundaries().forEach(boundary -> boundaries.put(boundary.at(), boundary.energy()));
+  }
+
+  /** What has to be stored; boundaries before an instant are not. */
+  Optional<Kept> kept(Instant from) {
+    List<Boundary> open =
+        boundaries.tailMap(from).entrySet().stream()
+            .map(entry -> new Boundary(entry.getKey(), entry.getValue()))
+            .toList();
+    return last.map(count -> new Kept(count, first, open));
   }
 
   Optional<Count> last() {
@@ -86,35 +121,57 @@ final class EnergyCounter {
     }
     if (last.isEmpty()) {
       first = at;
-      last =
-          Optional.of(new Count(at, Energy.NONE, reading.energyWattHours(), reading.powerWatts()));
+      last = Optional.of(count(reading, Energy.NONE, OptionalLong.empty(), OptionalDouble.empty()));
       return;
     }
     Count before = last.get();
     if (!at.isAfter(before.at())) {
       return;
     }
-    OptionalLong register =
-        reading.energyWattHours().isPresent() ? reading.energyWattHours() : before.register();
-    Count next =
-        new Count(at, before.energy().plus(since(before, reading)), register, reading.powerWatts());
+    Count next = next(before, reading);
     remember(before, next);
     last = Optional.of(next);
   }
 
-  private static Energy since(Count before, Reading reading) {
-    Energy summed = summed(before, reading);
+  /**
+   * Counts on from the last reading. Where the register was read what it says replaces what power
+   * said since it was read before, but nothing that was counted is taken back.
+   */
+  private static Count next(Count before, Reading reading) {
+    Energy counted = before.energy().plus(summed(before, reading));
     if (before.register().isEmpty() || reading.energyWattHours().isEmpty()) {
-      return summed;
+      return count(reading, counted, before.register(), before.registered());
     }
     long difference = reading.energyWattHours().getAsLong() - before.register().getAsLong();
-    // A register that fell was reset, or another meter is there: what power says counts instead.
-    double taken = difference >= 0 ? difference : summed.importWattHours();
-    return new Energy(taken, summed.exportWattHours());
+    if (difference < 0) {
+      // A register that fell was reset, or another meter is there: what power says counts instead.
+      return count(reading, counted, before.register(), before.registered());
+    }
+    double taken = before.energy().importWattHours();
+    double shown = before.registered().orElse(taken) + difference;
+    Energy energy = new Energy(Math.max(taken, shown), counted.exportWattHours());
+    return new Count(
+        reading.measuredAt(),
+        energy,
+        reading.energyWattHours(),
+        OptionalDouble.of(shown),
+        reading.powerWatts());
+  }
+
+  /** A register that is shown for the first time, or anew, begins at what is counted. */
+  private static Count count(
+      Reading reading, Energy energy, OptionalLong register, OptionalDouble registered) {
+    boolean shown = reading.energyWattHours().isPresent();
+    return new Count(
+        reading.measuredAt(),
+        energy,
+        shown ? reading.energyWattHours() : register,
+        shown ? OptionalDouble.of(energy.importWattHours()) : registered,
+        reading.powerWatts());
   }
 
   private static Energy summed(Count before, Reading reading) {
-    OptionalInt power = before.powerWatts().isPresent() ? before.powerWatts() : OptionalInt.empty();
+    OptionalInt power = before.powerWatts();
     if (power.isEmpty()) {
       return Energy.NONE;
     }

@@ -1,5 +1,6 @@
 package io.busbar.oscp;
 
+import io.busbar.api.TemporarilyUnavailable;
 import io.busbar.api.field.Readings;
 import io.busbar.api.oscp.AdjustForecast;
 import io.busbar.api.oscp.CommandReply;
@@ -9,7 +10,6 @@ import io.busbar.api.oscp.GetConnection;
 import io.busbar.api.oscp.ReportNonCompliance;
 import io.busbar.api.oscp.SetSecret;
 import io.busbar.api.oscp.SteerConnection;
-import io.busbar.store.StoreUnavailable;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +38,7 @@ final class FlexibilityProvider {
   private final BearerCheck bearers;
   private final Throttle throttle;
   private final OscpConfig config;
+  private volatile boolean loaded;
 
   FlexibilityProvider(OscpConfig config, Services services, Supplier<Lane> lanes) {
     this.config = config;
@@ -64,9 +65,11 @@ final class FlexibilityProvider {
 
   /** Reads what is stored; before anything comes in. */
   void load() {
-    OscpStore.Loaded loaded = services.store().load();
-    services.vault().load(loaded.secrets());
-    connections.values().forEach(connection -> connection.load(loaded));
+    OscpStore.Loaded stored = services.store().load();
+    services.vault().load(stored.secrets());
+    connections.values().forEach(connection -> connection.load(stored));
+    services.store().onDoubt(() -> connections.values().forEach(Connection::reload));
+    loaded = true;
   }
 
   /** Others answer from now on. */
@@ -128,7 +131,7 @@ final class FlexibilityProvider {
   private static Reply refused(Throwable cause) {
     return switch (cause) {
       case Refusal refusal -> Reply.refused(refusal);
-      case StoreUnavailable e ->
+      case TemporarilyUnavailable e ->
           Reply.refused(new Refusal(503, "try again later", Map.of("Retry-After", "10")));
       default -> {
         LOG.error("a request could not be answered", cause);
@@ -173,6 +176,10 @@ final class FlexibilityProvider {
 
   private Future<CommandReply> with(
       String connectionId, Function<Connection, Future<CommandReply>> order) {
+    if (!loaded) {
+      return Future.succeededFuture(
+          new CommandReply.Refused("NOT_READY", "what is stored is not read yet; try again"));
+    }
     Connection found = connections.get(connectionId);
     return found == null
         ? Future.succeededFuture(new CommandReply.NotFound("connection " + connectionId))

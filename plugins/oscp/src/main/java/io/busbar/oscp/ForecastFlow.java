@@ -29,7 +29,7 @@ final class ForecastFlow {
     this.link = link;
     this.envelopes = envelopes;
     this.gaps = gaps;
-    link.listen((before, after) -> entered(after));
+    link.beside(this::ended);
   }
 
   /** Hears of every forecast that was taken. */
@@ -37,10 +37,8 @@ final class ForecastFlow {
     taken = listener;
   }
 
-  private void entered(ConnectionStage stage) {
-    if (stage == ConnectionStage.DEREGISTERED) {
-      link.commit(link.state(), withoutNormal());
-    }
+  private List<Change> ended(ConnectionStage stage) {
+    return stage == ConnectionStage.DEREGISTERED ? withoutNormal() : List.of();
   }
 
   /** What was said for the time online does not come back with another relation. */
@@ -67,13 +65,32 @@ final class ForecastFlow {
     if (message.segment().isEmpty()) {
       return whole(group, content, message.correlationId());
     }
+    expire();
     Optional<Segments.Whole> whole = segments.add(message, content, link.now());
-    if (whole.isEmpty()) {
-      link.alarms().set(PARTS, Segments.PATIENCE, this::expire);
-      return Outcome.of(link.state());
+    awaitParts();
+    return whole.isEmpty() ? Outcome.of(link.state()) : put(group, whole.get());
+  }
+
+  /** Parts are kept until their whole is stored, so that the last one may come again. */
+  private Outcome put(GroupBinding group, Segments.Whole whole) {
+    try {
+      whole.content().refuseOverlap();
+      Outcome outcome = whole(group, whole.content(), Optional.empty());
+      return outcome.then(
+          () -> {
+            link.lane().post(() -> segments.done(whole));
+            outcome.sent().run();
+          });
+    } catch (Refusal e) {
+      segments.done(whole);
+      throw e;
     }
-    whole.get().content().refuseOverlap();
-    return whole(group, whole.get().content(), Optional.empty());
+  }
+
+  private void awaitParts() {
+    if (!segments.isEmpty() && !link.alarms().isSet(PARTS)) {
+      link.alarms().set(PARTS, Segments.PATIENCE, this::expire);
+    }
   }
 
   private void requireHandshake() {
@@ -91,13 +108,13 @@ final class ForecastFlow {
   }
 
   private void expire() {
-    int dropped = segments.expire(link.now());
-    if (dropped > 0) {
-      link.tell("PARTS_MISSING", dropped + " segmented forecast(s) dropped: parts did not come");
+    Instant now = link.now();
+    long late = segments.late(now);
+    if (late > 0) {
+      link.tell("PARTS_MISSING", late + " segmented forecast(s) dropped: parts did not come");
+      segments.expire(now);
     }
-    if (!segments.isEmpty()) {
-      link.alarms().set(PARTS, Segments.PATIENCE, this::expire);
-    }
+    awaitParts();
   }
 
   private Outcome whole(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A forecast as a message says it.
@@ -18,6 +19,9 @@ import java.util.List;
 record ForecastMessage(String groupId, ForecastType type, List<Block> blocks) {
 
   private static final BigDecimal MOST = new BigDecimal("1e12");
+
+  /** More digits than any meter has; numbers beyond take long to calculate with. */
+  private static final int MOST_DIGITS = 40;
 
   ForecastMessage {
     blocks = List.copyOf(blocks);
@@ -45,6 +49,9 @@ record ForecastMessage(String groupId, ForecastType type, List<Block> blocks) {
       throw Refusal.badRequest(place + "end_time is not after start_time");
     }
     BigDecimal capacity = json.path("capacity").decimalValue();
+    if (isLong(capacity)) {
+      throw Refusal.badRequest(place + "capacity has too many digits");
+    }
     if (capacity.compareTo(MOST) > 0) {
       throw Refusal.badRequest(place + "capacity is too large for any use");
     }
@@ -62,14 +69,26 @@ record ForecastMessage(String groupId, ForecastType type, List<Block> blocks) {
     JsonNode copy = body.deepCopy();
     for (JsonNode block : copy.path("forecasted_blocks")) {
       if (block instanceof ObjectNode object && object.path("capacity").isTextual()) {
-        try {
-          object.put("capacity", new BigDecimal(object.path("capacity").asText()));
-        } catch (NumberFormatException e) {
-          // stays, and breaks the schema
-        }
+        number(object.path("capacity").asText()).ifPresent(as -> object.put("capacity", as));
       }
     }
     return copy;
+  }
+
+  /** What is no number stays text, and breaks the schema. */
+  private static Optional<BigDecimal> number(String text) {
+    if (text.length() > MOST_DIGITS) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(text)).filter(number -> !isLong(number));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isLong(BigDecimal number) {
+    return number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS;
   }
 
   /** Two blocks of one message and phase contradict each other where they overlap. */

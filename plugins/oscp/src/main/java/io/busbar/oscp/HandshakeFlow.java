@@ -25,10 +25,16 @@ final class HandshakeFlow {
 
   private final Link link;
   private final Partner partner;
+  private Runnable agreed = () -> {};
 
   HandshakeFlow(Link link, Partner partner) {
     this.link = link;
     this.partner = partner;
+  }
+
+  /** Hears of every handshake that is acknowledged, also while online. */
+  void onAgreed(Runnable listener) {
+    agreed = listener;
   }
 
   /** Takes up what a restart interrupted, or begins where this side may begin. */
@@ -36,8 +42,21 @@ final class HandshakeFlow {
     Wishes wishes = link.state().wishes();
     if (wishes.acknowledge().isPresent()) {
       acknowledge(1);
-    } else if (mayBegin()) {
+    } else if (mayBegin() && !isUnderWay()) {
       begin();
+    }
+  }
+
+  private boolean isUnderWay() {
+    return link.state().wishes().handshake().isPresent() && link.alarms().isSet(HANDSHAKE);
+  }
+
+  /** The partner is heard again: what it may have missed is sent once more, under the same id. */
+  void wake() {
+    if (isUnderWay() && mayBegin()) {
+      link.state().wishes().handshake().ifPresent(open -> send(open, 1));
+    } else {
+      open();
     }
   }
 
@@ -59,7 +78,7 @@ final class HandshakeFlow {
             wishes.heartbeatSeconds(),
             wishes.measurements(),
             Optional.of(message.requestId()),
-            Optional.empty(),
+            state.wishes().handshake(),
             true);
     ConnectionStage stage =
         state.stage() == ConnectionStage.ONLINE
@@ -82,7 +101,19 @@ final class HandshakeFlow {
       throw Refusal.badRequest("X-Correlation-ID: there is no handshake of ours with this id");
     }
     Wishes wishes = wishes(message.body(), false);
-    return Outcome.of(online(link.state().with(wishes))).then(() -> link.alarms().clear(HANDSHAKE));
+    Wishes next =
+        new Wishes(
+            wishes.heartbeatSeconds(),
+            wishes.measurements(),
+            link.state().wishes().acknowledge(),
+            Optional.empty(),
+            true);
+    return Outcome.of(online(link.state().with(next)))
+        .then(
+            () -> {
+              link.alarms().clear(HANDSHAKE);
+              link.lane().post(agreed);
+            });
   }
 
   private void requireRegistered() {
@@ -163,6 +194,7 @@ final class HandshakeFlow {
               wishes.handshake(),
               true);
       link.commit(online(link.state().with(done)));
+      agreed.run();
       return;
     }
     trouble("the acknowledge of a handshake is not delivered", verdict);
@@ -181,12 +213,13 @@ final class HandshakeFlow {
 
   /** A sign of life of its own; how long it lasts is up to the next heartbeat. */
   private LinkState online(LinkState state) {
+    boolean online = state.stage() == ConnectionStage.ONLINE;
     Optional<java.time.Instant> until =
         link.profile()
             .heartbeatSeconds()
             .map(seconds -> link.now().plusMillis(Math.round(seconds * 3_000)));
     return state
-        .with(new Deadlines(until, state.deadlines().ownOfflineAt()))
+        .with(new Deadlines(until, online ? state.deadlines().ownOfflineAt() : Optional.empty()))
         .in(ConnectionStage.ONLINE, link.now())
         .untroubled();
   }
@@ -227,7 +260,9 @@ final class HandshakeFlow {
     send(requestId, 1);
   }
 
+  /** While it is on its way, or waits for its acknowledge, no other one begins. */
   private void send(String requestId, int attempt) {
+    link.alarms().set(HANDSHAKE, MOST, this::open);
     partner.send(
         Action.HANDSHAKE,
         "POST",
@@ -244,6 +279,8 @@ final class HandshakeFlow {
     }
     if (verdict.isDelivered()) {
       link.alarms().set(HANDSHAKE, MOST, this::open);
+    } else if (link.stage() == ConnectionStage.ONLINE) {
+      link.alarms().clear(HANDSHAKE);
     } else {
       trouble("the handshake is not delivered", verdict);
       link.alarms().set(HANDSHAKE, pause(attempt, verdict), () -> send(requestId, attempt + 1));

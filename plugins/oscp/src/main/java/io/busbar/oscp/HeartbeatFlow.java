@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Signs of life both ways. The partner is offline when it is not heard until the instant it
@@ -16,6 +17,7 @@ final class HeartbeatFlow {
 
   private static final String BEAT = "heartbeat";
   private static final String PEER = "partner offline";
+  private static final String OWN = "own offline";
   private static final Duration PAST = Duration.ofSeconds(30);
   private static final Duration FURTHEST = Duration.ofHours(24);
   private static final Duration QUICK = Duration.ofSeconds(5);
@@ -25,12 +27,19 @@ final class HeartbeatFlow {
   private final Link link;
   private final Partner partner;
   private final SplittableRandom random;
+  private Optional<Instant> ownUntil = Optional.empty();
+  private Consumer<Boolean> gone = isGone -> {};
 
   HeartbeatFlow(Link link, Partner partner) {
     this.link = link;
     this.partner = partner;
     this.random = new SplittableRandom(link.id().hashCode());
     link.listen((before, after) -> entered(after));
+  }
+
+  /** Hears whether the partner is gone before that is stored. */
+  void onGone(Consumer<Boolean> listener) {
+    gone = listener;
   }
 
   /** Deadlines survive a restart. */
@@ -41,12 +50,18 @@ final class HeartbeatFlow {
   private void entered(ConnectionStage stage) {
     switch (stage) {
       case ONLINE -> {
+        ownUntil = link.state().deadlines().ownOfflineAt();
         watch();
+        watchOwn();
         beatNow();
       }
-      case OFFLINE -> link.alarms().clear(PEER);
+      case OFFLINE -> {
+        link.alarms().clear(PEER);
+        link.alarms().clear(OWN);
+      }
       case NEW, REGISTERING, REGISTERED, FAILED, DEREGISTERED -> {
         link.alarms().clear(PEER);
+        link.alarms().clear(OWN);
         link.alarms().clear(BEAT);
       }
       default -> {
@@ -71,13 +86,16 @@ final class HeartbeatFlow {
     LinkState next = state.with(new Deadlines(Optional.of(kept), state.deadlines().ownOfflineAt()));
     boolean offline = state.stage() == ConnectionStage.OFFLINE;
     if (offline && link.profile().leniency().heartbeatRestores()) {
-      next = next.in(ConnectionStage.ONLINE, now).untroubled();
+      next =
+          next.with(new Deadlines(Optional.of(kept), Optional.empty()))
+              .in(ConnectionStage.ONLINE, now)
+              .untroubled();
     }
     return Outcome.of(next).then(offline ? wakened : () -> link.lane().post(this::watch));
   }
 
   /** Measured from now by a clock that nobody sets. */
-  private void watch() {
+  void watch() {
     if (link.stage() != ConnectionStage.ONLINE) {
       return;
     }
@@ -90,17 +108,39 @@ final class HeartbeatFlow {
     }
   }
 
+  /** Also when no heartbeat of ours ends at all. */
+  private void watchOwn() {
+    boolean wanted = link.state().wishes().heartbeatSeconds().isPresent();
+    if (link.stage() == ConnectionStage.ONLINE && wanted && ownUntil.isPresent()) {
+      Duration left = Duration.between(link.now(), ownUntil.get());
+      link.alarms().set(OWN, left, this::checkOwn);
+    } else {
+      link.alarms().clear(OWN);
+    }
+  }
+
+  private void checkOwn() {
+    boolean wanted = link.state().wishes().heartbeatSeconds().isPresent();
+    if (wanted && ownUntil.filter(own -> !link.now().isBefore(own)).isPresent()) {
+      offline("our heartbeats do not arrive, so the partner takes us to be offline");
+    } else {
+      watchOwn();
+    }
+  }
+
   /** A handshake may have moved the instant meanwhile. */
   private void silent(Instant until) {
     if (link.state().deadlines().peerOfflineAt().equals(Optional.of(until))) {
       offline("the partner fell silent");
     } else {
+      gone.accept(false);
       watch();
     }
   }
 
   private void offline(String why) {
     if (link.stage() == ConnectionStage.ONLINE) {
+      gone.accept(true);
       link.commit(link.state().troubled(why).in(ConnectionStage.OFFLINE, link.now()));
     }
   }
@@ -141,6 +181,8 @@ final class HeartbeatFlow {
   private void sent(double interval, Instant until, Verdict verdict) {
     LinkState state = link.state();
     if (verdict.isDelivered()) {
+      ownUntil = Optional.of(until);
+      watchOwn();
       link.commit(state.with(new Deadlines(state.deadlines().peerOfflineAt(), Optional.of(until))));
       return;
     }
@@ -149,11 +191,9 @@ final class HeartbeatFlow {
     }
     Duration tenth = Duration.ofMillis(Math.round(interval * 100));
     Duration quick = tenth.compareTo(QUICK) < 0 ? tenth : QUICK;
-    link.alarms().set(BEAT, verdict.retryAfter().orElse(quick), this::beat);
-    boolean over =
-        state.deadlines().ownOfflineAt().filter(own -> !link.now().isBefore(own)).isPresent();
-    if (over) {
-      offline("our heartbeats do not arrive, so the partner takes us to be offline");
-    }
+    Duration usual = next(interval);
+    Duration asked = verdict.retryAfter().orElse(quick);
+    link.alarms().set(BEAT, asked.compareTo(usual) < 0 ? asked : usual, this::beat);
+    checkOwn();
   }
 }

@@ -41,7 +41,8 @@ final class HttpWire implements Wire {
       call.headers().forEach(options::putHeader);
       return client.request(options).compose(request -> send(request, call.body()));
     } catch (RuntimeException e) {
-      return Future.failedFuture("the URL cannot be called: " + e.getMessage());
+      // what it says may hold a token
+      return Future.failedFuture("the URL or a header cannot be sent");
     }
   }
 

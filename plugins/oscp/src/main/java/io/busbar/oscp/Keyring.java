@@ -10,11 +10,17 @@ final class Keyring {
 
   private final Map<String, Caller> byFingerprint = new ConcurrentHashMap<>();
 
-  /** From now on a connection is known by these and nothing else. */
+  /** From now on a connection is known by these and nothing else; at no time by none of them. */
   void renew(String connectionId, Optional<String> initial, Optional<String> session) {
-    byFingerprint.values().removeIf(caller -> caller.connectionId().equals(connectionId));
     add(connectionId, Credential.INITIAL, initial);
     add(connectionId, Credential.SESSION, session);
+    byFingerprint
+        .values()
+        .removeIf(
+            caller ->
+                caller.connectionId().equals(connectionId)
+                    && !initial.equals(Optional.of(caller.fingerprint()))
+                    && !session.equals(Optional.of(caller.fingerprint())));
   }
 
   private void add(String connectionId, Credential credential, Optional<String> fingerprint) {

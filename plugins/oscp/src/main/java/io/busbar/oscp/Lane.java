@@ -1,7 +1,7 @@
 package io.busbar.oscp;
 
 import io.busbar.api.Scheduler;
-import io.busbar.store.StoreUnavailable;
+import io.busbar.api.TemporarilyUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -27,6 +27,7 @@ final class Lane {
   private final Scheduler scheduler;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
+  private volatile boolean closed;
 
   /**
    * A lane.
@@ -63,14 +64,25 @@ final class Lane {
         () -> {
           try {
             work.run();
-          } catch (StoreUnavailable e) {
+          } catch (TemporarilyUnavailable e) {
             LOG.warn("done again in {}: {}", AGAIN, e.getMessage());
-            scheduler.after(AGAIN, () -> post(work));
+            scheduler.after(AGAIN, () -> again(work));
           } catch (RuntimeException e) {
             LOG.warn("something that was due could not be done", e);
           }
         });
     begin();
+  }
+
+  private void again(Runnable work) {
+    if (!closed) {
+      post(work);
+    }
+  }
+
+  /** What could not be stored is not tried again from here on. */
+  void close() {
+    closed = true;
   }
 
   private void begin() {

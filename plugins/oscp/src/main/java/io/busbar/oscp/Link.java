@@ -1,5 +1,6 @@
 package io.busbar.oscp;
 
+import io.busbar.api.TemporarilyUnavailable;
 import io.busbar.api.oscp.ConnectionEvent;
 import io.busbar.api.oscp.ConnectionStage;
 import io.busbar.oscp.LinkState.Credentials;
@@ -11,10 +12,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection: what its flows share. Changed in its lane only; read from anywhere. */
 final class Link {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
   private static final String ITSELF = "oscp";
 
   private final ConnectionConfig config;
@@ -24,6 +29,7 @@ final class Link {
   private final Journal journal = new Journal();
   private final Map<String, Series> series = new ConcurrentHashMap<>();
   private final List<BiConsumer<ConnectionStage, ConnectionStage>> listeners = new ArrayList<>();
+  private final List<Function<ConnectionStage, List<Change>>> beside = new ArrayList<>();
   private volatile LinkState state;
 
   Link(ConnectionConfig config, Services services, Lane lane) {
@@ -46,6 +52,16 @@ final class Link {
   void load(Optional<LinkState> stored) {
     stored.ifPresent(known -> state = known);
     renewKeys();
+  }
+
+  /** Takes what is stored, where nobody knew whether it was. */
+  void reload(LinkState stored) {
+    ConnectionStage before = stage();
+    state = stored;
+    renewKeys();
+    if (stored.stage() != before) {
+      moved(before, stored.stage());
+    }
   }
 
   void load(Change.PutSeries stored) {
@@ -105,6 +121,11 @@ final class Link {
     listeners.add(listener);
   }
 
+  /** What a change of the stage changes as well is stored with it. */
+  void beside(Function<ConnectionStage, List<Change>> changes) {
+    beside.add(changes);
+  }
+
   /** Stores, and only then changes what is known. */
   void commit(LinkState next, List<Change> changes) {
     LinkState before = state;
@@ -112,7 +133,9 @@ final class Link {
     if (!next.equals(before)) {
       all.add(new Change.PutState(id(), next));
     }
-    if (next.stage() != before.stage()) {
+    boolean moved = next.stage() != before.stage();
+    if (moved) {
+      beside.forEach(changing -> all.addAll(changing.apply(next.stage())));
       String why = next.problem().map(problem -> ": " + problem).orElse("");
       all.add(told("STAGE_CHANGED", next.stage(), before.stage() + " → " + next.stage() + why));
     }
@@ -125,9 +148,34 @@ final class Link {
         load(put);
       }
     }
-    renewKeys();
-    if (next.stage() != before.stage()) {
-      listeners.forEach(listener -> listener.accept(before.stage(), next.stage()));
+    if (moved || !next.credentials().equals(before.credentials())) {
+      renewKeys();
+    }
+    if (moved) {
+      moved(before.stage(), next.stage());
+    }
+  }
+
+  /** Whoever cannot hear of it now, because the store went away, hears of it later. */
+  private void moved(ConnectionStage before, ConnectionStage after) {
+    for (BiConsumer<ConnectionStage, ConnectionStage> listener : listeners) {
+      try {
+        listener.accept(before, after);
+      } catch (TemporarilyUnavailable e) {
+        LOG.warn("{}: {} is followed later: {}", id(), after, e.getMessage());
+        lane.post(() -> again(listener, before, after));
+      } catch (RuntimeException e) {
+        LOG.error("{}: something that follows {} could not be done", id(), after, e);
+      }
+    }
+  }
+
+  private void again(
+      BiConsumer<ConnectionStage, ConnectionStage> listener,
+      ConnectionStage before,
+      ConnectionStage after) {
+    if (stage() == after) {
+      listener.accept(before, after);
     }
   }
 
@@ -183,6 +231,7 @@ final class Link {
   }
 
   void close() {
-    alarms.clearAll();
+    alarms.close();
+    lane.close();
   }
 }

@@ -127,6 +127,11 @@ record LinkState(
           measuredTo, switchedOff, List.copyOf(next.subList(surplus, next.size())), adjusts);
     }
 
+    /** What was asked for with a message is not asked for any more. */
+    Progress closed(String requestId) {
+      return with(adjusts.stream().filter(one -> !one.requestId().equals(requestId)).toList());
+    }
+
     Progress with(List<OpenAdjust> open) {
       return new Progress(measuredTo, switchedOff, reported, List.copyOf(open));
     }

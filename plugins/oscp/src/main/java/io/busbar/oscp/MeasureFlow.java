@@ -8,11 +8,13 @@ import io.busbar.oscp.Profile.Carrier;
 import io.busbar.oscp.Profile.Metering;
 import io.busbar.oscp.Profile.Silent;
 import io.busbar.oscp.Windows.Window;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -99,7 +101,16 @@ final class MeasureFlow {
       for (GroupBinding group : link.config().groups()) {
         measure(group);
       }
+      oldest(link.state().progress()).ifPresent(meters::forget);
     }
+  }
+
+  /** No group asks for boundaries before. */
+  private Optional<Instant> oldest(LinkState.Progress progress) {
+    return link.config().groups().stream()
+        .map(group -> progress.measuredTo().get(group.groupId()))
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo);
   }
 
   private void measure(GroupBinding group) {
@@ -121,7 +132,9 @@ final class MeasureFlow {
 
   private void keep(GroupBinding group, Window window) {
     Optional<Ends> ends = meters.ends(group, window);
-    List<Change> changes = new ArrayList<>(meters.changes(window.to()));
+    LinkState.Progress progress = link.state().progress().measured(group.groupId(), window.to());
+    Instant needed = oldest(progress).orElse(window.to());
+    List<Change> changes = new ArrayList<>(meters.changes(group, needed));
     Optional<Outgoing> message = ends.or(this::silent).map(known -> message(group, window, known));
     message.ifPresent(kept -> changes.add(new Change.Keep(kept)));
     if (ends.isEmpty()) {
@@ -131,8 +144,7 @@ final class MeasureFlow {
               "no meter of group %s was heard from %s to %s"
                   .formatted(group.groupId(), window.from(), window.to())));
     }
-    link.commit(
-        link.state().with(link.state().progress().measured(group.groupId(), window.to())), changes);
+    link.commit(link.state().with(progress), changes);
     health(group, ends.isPresent());
     ends.ifPresent(known -> show(group, window, known));
     message.ifPresent(dispatcher::add);
@@ -160,13 +172,19 @@ final class MeasureFlow {
         link.id(),
         Outgoing.Queue.MEASUREMENTS,
         asset ? Action.ASSET_MEASUREMENTS : Action.GROUP_MEASUREMENTS,
-        UUID.randomUUID().toString(),
+        requestId(group, window),
         Optional.empty(),
         asset
             ? bodies.asset(group.groupId(), group.assetId(), window, ends)
             : bodies.group(group.groupId(), window, ends),
         "window of %s from %s".formatted(group.groupId(), Times.write(window.from())),
         link.now());
+  }
+
+  /** The same each time a window is made, in case it was stored and nobody knows. */
+  private String requestId(GroupBinding group, Window window) {
+    String place = String.join("\n", link.id(), group.groupId(), window.to().toString());
+    return UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private void show(GroupBinding group, Window window, Ends ends) {

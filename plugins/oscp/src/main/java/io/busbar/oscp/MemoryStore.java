@@ -64,14 +64,24 @@ final class MemoryStore implements OscpStore {
           series.put(List.of(put.connectionId(), put.groupId(), put.type()), put);
       case Change.Seen mark ->
           seen.put(new SeenKey(mark.connectionId(), mark.identity(), mark.requestId()), mark);
-      case Change.Keep keep -> waiting.add(keep.message());
-      case Change.Drop drop -> waiting.remove(drop.message());
+      case Change.Keep keep -> keep(keep.message());
+      case Change.Drop drop -> waiting.removeIf(kept -> isSame(kept, drop.message()));
       case Change.PutSecret put -> secrets.put(put.connectionId() + "/" + put.name(), put);
       case Change.PutCounter put -> counts.put(List.of(put.connectionId(), put.nodeId()), put);
       case Change.Tell _ -> {
         // told when everything is kept
       }
     }
+  }
+
+  private void keep(Outgoing message) {
+    if (waiting.stream().noneMatch(kept -> isSame(kept, message))) {
+      waiting.add(message);
+    }
+  }
+
+  private static boolean isSame(Outgoing one, Outgoing other) {
+    return one.requestId().equals(other.requestId());
   }
 
   @Override

@@ -77,11 +77,13 @@ final class Meters {
     boolean heard = false;
     Duration patience = config.profile().metering().period();
     for (UUID device : sites.devices(group)) {
-      Optional<Energy> end = counter(device).at(window.to(), patience);
-      if (end.isPresent() && counter(device).isHeardBefore(window.to())) {
+      EnergyCounter counter = counter(device);
+      Optional<Energy> begin = begin(counter, window.from(), patience);
+      Optional<Energy> end = counter.at(window.to(), patience);
+      if (begin.isPresent() && end.isPresent() && counter.isHeardBefore(window.to())) {
         heard = true;
+        from = from.plus(begin.get());
         to = to.plus(end.get());
-        from = from.plus(counter(device).at(window.from(), patience).orElse(Energy.NONE));
       }
     }
     return heard
@@ -94,16 +96,29 @@ final class Meters {
         : Optional.empty();
   }
 
-  /** What has to be stored so that a restart loses nothing; drops what nobody asks for any more. */
-  synchronized List<Change> changes(Instant measuredTo) {
+  /** A meter that was first heard within the window had counted nothing at its begin. */
+  private static Optional<Energy> begin(EnergyCounter counter, Instant from, Duration patience) {
+    Optional<Energy> known = counter.at(from, patience);
+    return counter.isHeardBefore(from) ? known : known.or(() -> Optional.of(Energy.NONE));
+  }
+
+  /**
+   * What has to be stored of a group so that a restart loses nothing.
+   *
+   * @param from boundaries before are not asked for any more
+   */
+  synchronized List<Change> changes(GroupBinding group, Instant from) {
     List<Change> changes = new ArrayList<>();
-    counters.forEach(
-        (node, counter) -> {
-          counter.forget(measuredTo);
-          counter
-              .last()
-              .ifPresent(count -> changes.add(new Change.PutCounter(config.id(), node, count)));
-        });
+    for (UUID device : sites.devices(group)) {
+      counter(device)
+          .kept(from)
+          .ifPresent(kept -> changes.add(new Change.PutCounter(config.id(), device, kept)));
+    }
     return changes;
+  }
+
+  /** Drops what nobody asks for any more: boundaries before an instant. */
+  synchronized void forget(Instant before) {
+    counters.values().forEach(counter -> counter.forget(before));
   }
 }

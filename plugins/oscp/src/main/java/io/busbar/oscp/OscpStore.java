@@ -36,6 +36,11 @@ interface OscpStore extends AutoCloseable {
   /** Stores everything or nothing. */
   void commit(List<Change> changes);
 
+  /** Hears, once the store is back, that nobody knew whether some commit was one. */
+  default void onDoubt(Runnable listener) {
+    // without a database nothing is in doubt
+  }
+
   /** Forgets messages that were seen before. */
   void forget(Instant before);
 

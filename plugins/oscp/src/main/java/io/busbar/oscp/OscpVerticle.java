@@ -38,11 +38,7 @@ final class OscpVerticle extends AbstractVerticle {
 
   @Override
   public void start() {
-    store =
-        busbar
-            .database()
-            .<OscpStore>map(access -> PostgresStore.open(vertx, access, busbar))
-            .orElseGet(() -> new MemoryStore(bus));
+    store = ways.store(vertx, busbar);
     SecretBox box =
         config
             .secretKey()
@@ -80,7 +76,12 @@ final class OscpVerticle extends AbstractVerticle {
 
   /** Everything that is stored is known before a partner can come in. */
   private void open() {
-    provider.load();
+    try {
+      provider.load();
+    } catch (RuntimeException fault) {
+      busbar.restart(fault);
+      return;
+    }
     ClockWatch clock = new ClockWatch(busbar, provider::clockWasSet);
     clock.open();
     busbar

@@ -119,7 +119,9 @@ final class Partner {
     return link.services()
         .wire()
         .send(new Wire.Call(request.method(), base.get() + path, headers, request.body()))
-        .map(answer -> Verdict.of(answer, link.profile().leniency().anySuccess()));
+        .map(answer -> Verdict.of(answer, link.profile().leniency().anySuccess()))
+        .otherwise(Verdict::noAnswer)
+        .map(verdict -> verdict.without(authorization.substring(authorization.indexOf(' ') + 1)));
   }
 
   Map<String, String> staticHeaders() {

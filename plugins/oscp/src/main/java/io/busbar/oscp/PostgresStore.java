@@ -44,6 +44,7 @@ final class PostgresStore implements OscpStore {
       insert into outgoing_message
         (connection_id, queue, action, request_id, correlation_id, body, label, created_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8)
+      on conflict (request_id) do nothing
       """;
   private static final String DROP = "delete from outgoing_message where request_id = $1";
   private static final String PUT_SECRET =
@@ -62,6 +63,7 @@ final class PostgresStore implements OscpStore {
 
   private final Store store;
   private final PluginContext context;
+  private volatile Runnable doubted = () -> {};
 
   private PostgresStore(Store store, PluginContext context) {
     this.store = store;
@@ -127,7 +129,7 @@ final class PostgresStore implements OscpStore {
     return new Change.PutCounter(
         row.getString("connection_id"),
         row.getUUID("node_id"),
-        RecordJson.decode(row.getString("text"), EnergyCounter.Count.class));
+        RecordJson.decode(row.getString("text"), EnergyCounter.Kept.class));
   }
 
   @Override
@@ -144,7 +146,14 @@ final class PostgresStore implements OscpStore {
         tx -> {
           changes.forEach(change -> write(tx, change));
           return changes;
-        });
+        },
+        committed -> {},
+        () -> doubted.run());
+  }
+
+  @Override
+  public void onDoubt(Runnable listener) {
+    doubted = listener;
   }
 
   private void write(Transaction tx, Change change) {

@@ -97,7 +97,12 @@ final class RegisterFlow {
                         Optional.of(message.requestId()),
                         seal(token),
                         now.plus(LONGEST))));
-    return Outcome.of(next).then(() -> link.alarms().set(ALARM, BEFORE_ANSWERING, () -> send(1)));
+    return Outcome.of(next)
+        .then(
+            () -> {
+              link.alarms().set(DEADLINE, LONGEST, this::late);
+              link.alarms().set(ALARM, BEFORE_ANSWERING, () -> send(1));
+            });
   }
 
   /** The partner's URL of the version that both speak. */

@@ -38,7 +38,7 @@ final class Segments {
   private record Part(String requestId, ForecastMessage content) {}
 
   /**
-   * Takes a part.
+   * Takes a part; the same one once more changes nothing. The whole stays until it is done.
    *
    * @return the whole, once it is complete, and the id of its first part
    * @throws Refusal if it does not fit; then all parts so far are dropped
@@ -61,8 +61,12 @@ final class Segments {
     if (assembly.parts.size() < assembly.count) {
       return Optional.empty();
     }
-    open.remove(assembly);
     return Optional.of(whole(assembly));
+  }
+
+  /** The whole is stored or refused: its parts are not awaited any more. */
+  void done(Whole whole) {
+    open.removeIf(assembly -> assembly.ids.contains(whole.firstId()));
   }
 
   /** A message that was put together. */
@@ -125,17 +129,19 @@ final class Segments {
     } else if (assembly.count != segment.count()) {
       throw Refusal.badRequest("X-Segment-Count differs from that of another part");
     }
-    for (Part part : assembly.parts.values()) {
-      if (!part.content().groupId().equals(content.groupId())
-          || part.content().type() != content.type()) {
+    for (Part other : assembly.parts.values()) {
+      if (!other.content().groupId().equals(content.groupId())
+          || other.content().type() != content.type()) {
         throw Refusal.badRequest("group_id or type differs from that of another part");
       }
     }
-    if (assembly.parts.put(segment.index(), new Part(requestId, content)) != null) {
+    Part part = new Part(requestId, content);
+    Part before = assembly.parts.put(segment.index(), part);
+    if (before != null && !before.equals(part)) {
       throw Refusal.badRequest("X-Segment-Index: this part is there already, under another id");
     }
     int blocks =
-        assembly.parts.values().stream().mapToInt(part -> part.content().blocks().size()).sum();
+        assembly.parts.values().stream().mapToInt(each -> each.content().blocks().size()).sum();
     if (blocks > MOST_BLOCKS) {
       throw new Refusal(413, "more than %d blocks in all parts".formatted(MOST_BLOCKS));
     }
@@ -152,11 +158,18 @@ final class Segments {
     return new Whole(first, new ForecastMessage(one.groupId(), one.type(), blocks));
   }
 
-  /** Drops what was not completed in time; says how many. */
-  int expire(Instant now) {
-    int before = open.size();
-    open.removeIf(assembly -> !assembly.last.plus(PATIENCE).isAfter(now));
-    return before - open.size();
+  /** How many were not completed in time. */
+  long late(Instant now) {
+    return open.stream().filter(assembly -> isLate(assembly, now)).count();
+  }
+
+  /** Drops what was not completed in time. */
+  void expire(Instant now) {
+    open.removeIf(assembly -> isLate(assembly, now));
+  }
+
+  private static boolean isLate(Assembly assembly, Instant now) {
+    return !assembly.last.plus(PATIENCE).isAfter(now);
   }
 
   boolean isEmpty() {

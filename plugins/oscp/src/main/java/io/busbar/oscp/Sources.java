@@ -32,12 +32,17 @@ final class Sources {
   private final ControlPoints points;
   private final Bus bus;
   private final Set<String> heldEnough = new HashSet<>();
+  private boolean gone;
 
   Sources(Link link, ControlPoints points) {
     this.link = link;
     this.points = points;
     this.bus = link.services().context().bus();
-    link.listen((before, after) -> say());
+    link.listen(
+        (before, after) -> {
+          gone = false;
+          say();
+        });
   }
 
   /** What there is to say of a source. */
@@ -52,11 +57,19 @@ final class Sources {
 
   private State state() {
     return switch (link.stage()) {
-      case ONLINE -> State.ALIVE;
+      case ONLINE -> gone ? State.GONE : State.ALIVE;
       case OFFLINE -> State.GONE;
       case DEREGISTERED -> link.state().problem().isPresent() ? State.GONE : State.RELEASED;
       case NEW, REGISTERING, REGISTERED, HANDSHAKING, FAILED -> State.SILENT;
     };
+  }
+
+  /** The partner is gone, or was not: limits do not wait for the store to be there. */
+  void gone(boolean isGone) {
+    if (gone != isGone) {
+      gone = isGone;
+      say();
+    }
   }
 
   /** Says how all sources are, and while they are alive goes on saying so. */

@@ -9,9 +9,11 @@ import java.util.Optional;
  * @param kind what it means
  * @param status HTTP status; 0 when there was no answer
  * @param message what the partner said, or why there was no answer
- * @param retryAfter when the partner wants it again
+ * @param retryAfter when the partner wants it again; an hour at most
  */
 record Verdict(Kind kind, int status, String message, Optional<Duration> retryAfter) {
+
+  private static final long LONGEST_SECONDS = 3_600;
 
   /** What an answer means. */
   enum Kind {
@@ -26,6 +28,13 @@ record Verdict(Kind kind, int status, String message, Optional<Duration> retryAf
 
   boolean isDelivered() {
     return kind == Kind.DELIVERED;
+  }
+
+  /** The same without a secret that the partner may have repeated. */
+  Verdict without(String secret) {
+    return secret.isEmpty()
+        ? this
+        : new Verdict(kind, status, message.replace(secret, "***"), retryAfter);
   }
 
   static Verdict noAnswer(Throwable cause) {
@@ -58,7 +67,7 @@ record Verdict(Kind kind, int status, String message, Optional<Duration> retryAf
   private static Optional<Duration> retryAfter(Wire.Answer answer) {
     String seconds = answer.headers().getOrDefault("retry-after", "");
     return seconds.matches("\\d{1,6}")
-        ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds)))
+        ? Optional.of(Duration.ofSeconds(Math.min(LONGEST_SECONDS, Long.parseLong(seconds))))
         : Optional.empty();
   }
 }

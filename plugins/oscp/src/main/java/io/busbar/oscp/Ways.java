@@ -8,10 +8,18 @@ import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How partners are reached and reach us; over HTTP unless a test takes its place. */
+/** The ways to partners and to the store, whose places tests may take. */
 interface Ways {
 
   Wire wire(Vertx vertx);
+
+  /** Where connections are kept: in the database, or without one for as long as this lasts. */
+  default OscpStore store(Vertx vertx, PluginContext context) {
+    return context
+        .database()
+        .<OscpStore>map(access -> PostgresStore.open(vertx, access, context))
+        .orElseGet(() -> new MemoryStore(context.bus()));
+  }
 
   /**
    * The door for partners; none in runs that keep nothing, which have no ports.

@@ -65,6 +65,7 @@ final class Depot implements AutoCloseable {
   private final Function<Wire.Call, Future<Wire.Answer>> elsewhere;
   private PluginHarness harness;
   private SkewedContext plugin;
+  private final ShakyStore store;
   private Function<Incoming, Future<Reply>> door;
 
   Depot(FakeContext context, Function<Wire.Call, Future<Wire.Answer>> elsewhere) {
@@ -78,6 +79,7 @@ final class Depot implements AutoCloseable {
             TopologyAddresses.CONTROL_POINTS.at(SITE), asked -> new ControlPointList(List.of()));
     this.envelopes = new FakeEnvelopes(context.bus(), context.clock(), SITE);
     this.partner = newPartner();
+    this.store = new ShakyStore(new MemoryStore(context.bus()));
     start();
   }
 
@@ -186,11 +188,21 @@ final class Depot implements AutoCloseable {
     }
   }
 
+  /** Where everything is kept, over restarts, unless there is a database. */
+  ShakyStore store() {
+    return store;
+  }
+
   private Ways ways() {
     return new Ways() {
       @Override
       public Wire wire(Vertx vertx) {
         return Depot.this::called;
+      }
+
+      @Override
+      public OscpStore store(Vertx vertx, PluginContext busbar) {
+        return context.database().isPresent() ? Ways.super.store(vertx, busbar) : store;
       }
 
       @Override

@@ -11,6 +11,7 @@ import io.busbar.api.topology.ControlPointList;
 import io.busbar.api.topology.TopologyAddresses;
 import io.busbar.oscpstandin.CapacityProvider;
 import io.busbar.oscpstandin.Exchange.Answer;
+import io.busbar.oscpstandin.Exchange.Request;
 import io.busbar.oscpstandin.HttpCapacityProvider;
 import io.busbar.testkit.Certificate;
 import io.busbar.testkit.ConnectorSite;
@@ -23,6 +24,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,8 @@ class DoorTest {
 
   @TempDir Path folder;
   private final Promise<Integer> port = Promise.promise();
+  private final AtomicInteger reached = new AtomicInteger();
+  private Future<Void> hold = Future.succeededFuture();
   private FakeContext context;
   private PluginHarness harness;
   private HttpCapacityProvider partner;
@@ -80,8 +85,20 @@ class DoorTest {
           Function<Incoming, Future<Reply>> answers,
           Promise<Integer> listening) {
         listening.future().onSuccess(port::complete);
-        return Optional.of(new Door(busbar, server, answers, listening));
+        return Optional.of(new Door(busbar, server, held(answers), listening));
       }
+    };
+  }
+
+  /** Whoever shows a token is answered when the test says so. */
+  private Function<Incoming, Future<Reply>> held(Function<Incoming, Future<Reply>> answers) {
+    return request -> {
+      Future<Reply> answer = answers.apply(request);
+      if (request.header("Authorization").isEmpty()) {
+        return answer;
+      }
+      reached.incrementAndGet();
+      return answer.compose(reply -> hold.map(reply));
     };
   }
 
@@ -203,6 +220,34 @@ class DoorTest {
                   .map(answer -> answer.statusCode()));
       assertThat(status).isEqualTo(404);
     }
+    client.close();
+  }
+
+  @Test
+  void whatFollowsAnAnswerFollowsAlsoWhenTheCallerHungUp() {
+    Promise<Void> answered = Promise.promise();
+    hold = answered.future();
+    start(new JsonObject());
+    HttpClient client = harness.vertx().createHttpClient();
+    CapacityProvider cp = partner.partner();
+    Request register = cp.request("POST", "register", cp.registration(B, "2.0"));
+    RequestOptions options =
+        new RequestOptions().setAbsoluteURI(url() + "/register").setMethod(HttpMethod.POST);
+    register.headers().forEach(options::putHeader);
+    HttpClientRequest request = get(client.request(options));
+    request.end(Buffer.buffer(register.body()));
+    await().until(() -> reached.get() == 1);
+    get(request.connection().close());
+    get(call(new HttpClientOptions(), "http", get(port.future())).map(403).otherwise(0));
+    answered.complete();
+    await()
+        .until(
+            () -> {
+              context.clock().advance(Duration.ofMillis(500));
+              return !cp.received("register").isEmpty();
+            });
+
+    assertThat(cp.received("register")).isNotEmpty();
     client.close();
   }
 }

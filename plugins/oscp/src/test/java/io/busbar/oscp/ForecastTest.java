@@ -7,12 +7,15 @@ import static io.busbar.oscpstandin.CapacityProvider.block;
 import static io.busbar.oscpstandin.CapacityProvider.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busbar.api.Registration;
+import io.busbar.api.Scheduler;
 import io.busbar.api.envelope.EnvelopeBlock;
 import io.busbar.api.envelope.OperatingEnvelope.Type;
 import io.busbar.api.topology.NodeLimit.ConstraintType;
 import io.busbar.oscpstandin.Exchange.Answer;
 import io.busbar.testkit.Verifies;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,6 +139,8 @@ class ForecastTest extends ForecastFixture {
     assertThat(raw(json("'250.5'", ""))).isEqualTo(204);
     assertThat(depot.watts()).hasValue(250_500);
     assertThat(raw(json("'many'", ""))).isEqualTo(400);
+    assertThat(raw(json("'1e-99999999'", ""))).isEqualTo(400);
+    assertThat(raw(json("'" + "1".repeat(5_000) + "'", ""))).isEqualTo(400);
     assertThat(raw(json("'-1'", ""))).isEqualTo(400);
   }
 
@@ -232,5 +237,43 @@ class ForecastTest extends ForecastFixture {
 
     assertThat(consumption(block(from, to, 30, "ALL", "KW"))).isEqualTo(204);
     assertThat(depot.watts()).hasValue(30_000);
+  }
+
+  @Test
+  void aBlockWithoutEndIsWaitedForInSteps() {
+    String good = json("50", "").replace("2026-03-02T11:00:00Z", "9999-12-31T23:59:59Z");
+    assertThat(raw(good)).isEqualTo(204);
+    assertThat(depot.watts()).hasValue(50_000);
+
+    List<Duration> delays = new ArrayList<>();
+    List<Instant> fired = new ArrayList<>();
+    Scheduler scheduler = recording(depot.clock(), delays);
+    Alarms alarms = new Alarms(scheduler, new Lane(Runnable::run, scheduler));
+    Instant begin = depot.clock().instant();
+    alarms.set("gap", Duration.ofHours(60), () -> fired.add(depot.clock().instant()));
+    depot.leap(Duration.ofHours(100));
+
+    assertThat(fired).containsExactly(begin.plus(Duration.ofHours(60)));
+    assertThat(delays).allMatch(delay -> delay.compareTo(Duration.ofDays(1)) <= 0);
+  }
+
+  private static Scheduler recording(Scheduler scheduler, List<Duration> delays) {
+    return new Scheduler() {
+      @Override
+      public Registration after(Duration delay, Runnable task) {
+        delays.add(delay);
+        return scheduler.after(delay, task);
+      }
+
+      @Override
+      public Registration every(Duration firstDelay, Duration period, Runnable task) {
+        return scheduler.every(firstDelay, period, task);
+      }
+
+      @Override
+      public Duration elapsed() {
+        return scheduler.elapsed();
+      }
+    };
   }
 }

@@ -230,4 +230,35 @@ class HandshakeTest {
         .extracting(r -> r.header("X-Request-ID"))
         .containsOnly(tries.getFirst().header("X-Request-ID"));
   }
+
+  @Test
+  void handshakesThatCrossAreBothAcknowledged() {
+    start(new JsonObject().put("starts_handshake", true));
+    depot.leapSeconds(61);
+    String ours = ourHandshake();
+    partner.next("handshake_acknowledge", 500);
+    assertThat(handshake(CapacityProvider.wishes(60.0))).isEqualTo(204);
+    assertThat(status(partner.acknowledge(ours, CapacityProvider.wishes(60.0)))).isEqualTo(204);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.ONLINE);
+    depot.leapSeconds(10);
+
+    assertThat(partner.received("handshake_acknowledge")).hasSize(2);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.ONLINE);
+  }
+
+  @Test
+  void aPartnerThatIsHeardAgainGetsTheHandshakeThatIsOpen() {
+    start(new JsonObject().put("starts_handshake", true));
+    depot.leapSeconds(61);
+    assertThat(status(partner.acknowledge(ourHandshake(), CapacityProvider.wishes(60.0))))
+        .isEqualTo(204);
+    depot.leapSeconds(195);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.OFFLINE);
+    String open = ourHandshake();
+    assertThat(status(partner.heartbeat(java.time.Duration.ofMinutes(3)))).isEqualTo(204);
+
+    assertThat(ourHandshake()).isEqualTo(open);
+    assertThat(status(partner.acknowledge(open, CapacityProvider.wishes(60.0)))).isEqualTo(204);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.ONLINE);
+  }
 }

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busbar.api.oscp.ConnectionStage;
 import io.busbar.oscpstandin.CapacityProvider;
+import io.busbar.oscpstandin.Exchange;
 import io.busbar.testkit.Verifies;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -292,5 +296,59 @@ class HeartbeatTest {
     assertThat(depot.context().health().reports().get("clock").message()).contains("NTP");
     depot.leapSeconds(20);
     assertThat(depot.stage()).isEqualTo(ConnectionStage.OFFLINE);
+  }
+
+  @Test
+  void aSilentPartnerIsOfflineAlsoWhenTheStoreWasAwayAtItsDeadline() {
+    CapacityProvider partner = start();
+    forecasts();
+    assertThat(status(partner.heartbeat(Duration.ofMinutes(3)))).isEqualTo(204);
+    depot.leapSeconds(170);
+    depot.store().goAway();
+    depot.leapSeconds(30);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.ONLINE);
+    assertThat(depot.envelopes().isOnline()).isFalse();
+    assertThat(depot.watts()).hasValue(20_000);
+
+    depot.store().comeBack();
+    depot.leapSeconds(2);
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.OFFLINE);
+    assertThat(depot.events()).endsWith("STAGE_CHANGED");
+  }
+
+  @Test
+  void aHandshakeWhileOnlineMovesTheDeadlineAtOnce() {
+    CapacityProvider partner = start();
+    forecasts();
+    assertThat(status(partner.heartbeat(Duration.ofMinutes(20)))).isEqualTo(204);
+    depot.handshake(60.0);
+    depot.leapSeconds(195);
+
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.OFFLINE);
+    assertThat(depot.watts()).hasValue(20_000);
+  }
+
+  @Test
+  void whenOursAreNeverAnsweredWeFallBackAtTheInstantWeSaid() {
+    CapacityProvider partner = start(new JsonObject().put("heartbeat_seconds", 0));
+    forecasts();
+    partner.usually(request -> Promise.<Exchange.Answer>promise().future());
+    depot.leapSeconds(190);
+
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.OFFLINE);
+    assertThat(depot.watts()).hasValue(20_000);
+  }
+
+  @Test
+  void aPartnerThatPutsOurHeartbeatsOffIsAskedAgainAsOftenAsItWantsThem() {
+    CapacityProvider partner = start(new JsonObject().put("heartbeat_seconds", 0));
+    partner.usually(
+        request ->
+            Future.succeededFuture(new Exchange.Answer(503, Map.of("retry-after", "9000"), "")));
+    depot.leapSeconds(100);
+    partner.forget();
+    depot.leapSeconds(60);
+
+    assertThat(partner.received("heartbeat")).isNotEmpty();
   }
 }

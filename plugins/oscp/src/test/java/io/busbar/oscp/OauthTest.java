@@ -155,4 +155,15 @@ class OauthTest extends OauthFixture {
 
     assertThat(bearers("heartbeat")).isNotEmpty().containsOnly("Bearer first");
   }
+
+  @Test
+  void aTokenForLongerThanTimeIsUsedLikeAnyOther() {
+    String body =
+        new JsonObject().put("access_token", "for-ever").put("expires_in", Long.MAX_VALUE).encode();
+    tokenAnswers.add(new Wire.Answer(200, Map.of(), body));
+    online(null);
+
+    assertThat(partner.received("handshake_acknowledge").getFirst().header("Authorization"))
+        .hasValue("Bearer for-ever");
+  }
 }

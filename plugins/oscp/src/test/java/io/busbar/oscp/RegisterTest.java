@@ -6,13 +6,18 @@ import static io.busbar.oscp.Depot.get;
 import static io.busbar.oscp.Depot.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busbar.api.oscp.CommandReply;
 import io.busbar.api.oscp.ConnectionStage;
+import io.busbar.api.oscp.SteerConnection;
 import io.busbar.oscpstandin.Exchange.Answer;
 import io.busbar.oscpstandin.Exchange.Request;
 import io.busbar.testkit.Verifies;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,5 +233,74 @@ class RegisterTest extends RegisterFixture {
     assertThat(status(partner.handshake(null))).isEqualTo(204);
     depot.leapSeconds(1);
     assertThat(partner.received().getFirst().header("Authorization")).hasValue(shown);
+  }
+
+  @Test
+  void aPartnerThatPutsOurRegisterOffForTooLongHasFailed() {
+    partner.usually(
+        request -> Future.succeededFuture(new Answer(503, Map.of("retry-after", "86400"), "")));
+    assertThat(sent(register(partner.registration(B, "2.0")))).isEqualTo(204);
+    depot.leapSeconds(610);
+
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.FAILED);
+    assertThat(depot.view().problem().orElseThrow()).contains("in time");
+  }
+
+  @Test
+  void aTokenThatCountsIsKnownWhileTheKeysAreRenewed() throws InterruptedException {
+    Keyring keyring = new Keyring();
+    Optional<String> print = Optional.of(Tokens.fingerprint(B));
+    keyring.renew("grid", Optional.empty(), print);
+    Thread renewer =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 200_000; i++) {
+                keyring.renew("grid", Optional.empty(), print);
+              }
+            });
+    renewer.start();
+    while (renewer.isAlive()) {
+      assertThat(keyring.find(B)).isPresent();
+    }
+    renewer.join();
+
+    keyring.renew("grid", print, Optional.of(Tokens.fingerprint(A)));
+    assertThat(keyring.find(B).orElseThrow().credential()).isEqualTo(Caller.Credential.INITIAL);
+    keyring.renew("grid", Optional.empty(), Optional.of(Tokens.fingerprint(A)));
+    assertThat(keyring.find(B)).isEmpty();
+  }
+
+  @Test
+  void aTokenThatNoHeaderCanCarryIsRefused() {
+    for (String token : List.of("b\r\nX-More: 1", "b\n", "b c", "b\u00e4")) {
+      assertThat(sent(register(partner.registration(token, "2.0")))).isEqualTo(400);
+    }
+    assertThat(depot.stage()).isEqualTo(ConnectionStage.NEW);
+  }
+
+  @Test
+  void aTokenThatThePartnerRepeatsIsNotShown() {
+    partner.usually(
+        request ->
+            Future.succeededFuture(
+                new Answer(400, Map.of(), new JsonObject().put("message", "not " + B).encode())));
+    assertThat(sent(register(partner.registration(B, "2.0")))).isEqualTo(204);
+    depot.leapSeconds(60);
+
+    assertThat(depot.exchanges().toString()).contains("not ***").doesNotContain(B);
+    assertThat(depot.view().problem().orElseThrow()).contains("not ***").doesNotContain(B);
+  }
+
+  @Test
+  void whatIsStoredIsReadBeforeAnythingIsDone() {
+    depot.store().goAway();
+    depot.restart();
+    assertThat(depot.context().restarts()).hasSize(1);
+    assertThat(steer(SteerConnection.Order.values()[0])).isInstanceOf(CommandReply.Refused.class);
+
+    depot.store().comeBack();
+    depot.restart();
+    assertThat(depot.context().restarts()).hasSize(1);
+    depot.register();
   }
 }

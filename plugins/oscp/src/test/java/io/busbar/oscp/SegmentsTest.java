@@ -226,4 +226,30 @@ class SegmentsTest {
     assertThat(send(part("1", "2", "more", null))).isEqualTo(429);
     assertNothing();
   }
+
+  @Test
+  void aPartThatCouldNotBeStoredMayComeAgain() {
+    assertThat(send(part("1", "3", "one", null))).isEqualTo(204);
+    for (String id : List.of("two", "three")) {
+      String index = id.equals("two") ? "2" : "3";
+      depot.store().goAwayAfter(0);
+      assertThat(send(part(index, "3", id, "one"))).isEqualTo(503);
+      depot.store().comeBack();
+      assertThat(send(part(index, "3", id, "one"))).isEqualTo(204);
+    }
+
+    assertWhole();
+  }
+
+  @Test
+  void partsOfOtherMessagesDoNotKeepLatePartsAlive() {
+    assertThat(send(part("1", "2", "one", null))).isEqualTo(204);
+    depot.leapSeconds(50);
+    assertThat(send(part("1", "2", "other", null))).isEqualTo(204);
+    depot.leapSeconds(15);
+
+    assertThat(depot.events()).contains("PARTS_MISSING");
+    assertThat(send(part("2", "2", "two", "one"))).isEqualTo(204);
+    assertNothing();
+  }
 }
