@@ -261,8 +261,7 @@ class RacesTest {
 
   private static boolean isUp() throws Exception {
     for (JsonNode component : busbar.get("/health").get("components")) {
-      boolean stores =
-          component.get("name").asText().matches("database|.*/(store|history|sessions)");
+      boolean stores = component.get("name").asText().matches("database|plugin:balancing/history");
       if (stores && !component.get("status").asText().equals("UP")) {
         return false;
       }
